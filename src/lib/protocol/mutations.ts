@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import { MAX_QUANTITY } from '../domain/cart/cart';
+
+/** The arguments of every mutation: named intents that a device queues and the server applies once, in order. */
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[^\p{Cc}]+$/u));
+const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_QUANTITY));
+/** Minor units. */
+const amount = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e13));
+const delta = v.pipe(v.number(), v.integer(), v.minValue(-10_000_000), v.maxValue(10_000_000));
+const stock = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
+/** An instant, given as ms since 1970 or ISO 8601; parsed to ISO 8601 in UTC. */
+export const instant = v.pipe(
+	v.union([v.number(), v.pipe(v.string(), v.maxLength(40))]),
+	v.transform((value) => new Date(value).getTime()),
+	v.number(),
+	v.minValue(0),
+	v.maxValue(253402300799999),
+	v.transform((ms) => new Date(ms).toISOString())
+);
+const lines = v.pipe(
+	v.array(v.strictObject({ productId: id, quantity, price: amount })),
+	v.minLength(1),
+	v.maxLength(500)
+);
+const fulfilment = v.picklist(['pickup', 'delivery']);
+
+/** The fields of a product that `saveProduct` may change; null clears an optional one. */
+export const productChanges = v.strictObject({
+	name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+	section: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))),
+	price: v.optional(amount),
+	stock: v.optional(stock),
+	description: v.optional(text(5000)),
+	brand: v.optional(v.nullable(text(120))),
+	partNumber: v.optional(v.nullable(text(80))),
+	oemNumbers: v.optional(v.nullable(v.pipe(v.array(text(80)), v.maxLength(100)))),
+	barcode: v.optional(v.nullable(text(80))),
+	image: v.optional(v.nullable(text(200))),
+	status: v.optional(v.nullable(v.picklist(['active', 'discontinued', 'hidden']))),
+	supplier: v.optional(v.nullable(text(120))),
+	cost: v.optional(v.nullable(amount)),
+	leadTimeDays: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1000)))),
+	leadTimeSdDays: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1000)))),
+	reorderPoint: v.optional(v.nullable(count)),
+	packSize: v.optional(v.nullable(count)),
+	minOrderQuantity: v.optional(v.nullable(count)),
+	supersededBy: v.optional(v.nullable(text(64))),
+	alternatives: v.optional(v.nullable(v.pipe(v.array(text(64)), v.maxLength(100)))),
+	formerNames: v.optional(v.nullable(v.pipe(v.array(text(200)), v.maxLength(100))))
+});
+
+export const mutationArgs = {
+	/** 0 removes the line. */
+	setCartLine: v.strictObject({
+		productId: id,
+		quantity: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_QUANTITY))
+	}),
+	/** `price` is what the buyer saw, never what is charged. */
+	placeOrder: v.strictObject({
+		orderId: id,
+		lines,
+		placedAt: instant,
+		fulfilment: v.optional(fulfilment),
+		contact: v.optional(text(200)),
+		phone: v.optional(text(40)),
+		address: v.optional(text(500)),
+		note: v.optional(text(1000))
+	}),
+	acceptOrder: v.strictObject({ orderId: id, lines }),
+	cancelOrder: v.strictObject({ orderId: id }),
+	saveProduct: v.strictObject({ productId: id, changes: productChanges, base: v.optional(productChanges) }),
+	deleteProduct: v.strictObject({ productId: id }),
+	adjustStock: v.strictObject({
+		productId: id,
+		delta,
+		reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
+		note: v.optional(text(500))
+	}),
+	saveStock: v.strictObject({
+		category: text(80),
+		item: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+		changes: v.strictObject({
+			stock: v.optional(stock),
+			price: v.optional(amount),
+			productId: v.optional(v.nullable(text(64)))
+		}),
+		base: v.optional(
+			v.strictObject({
+				stock: v.optional(stock),
+				price: v.optional(amount),
+				productId: v.optional(v.nullable(text(64)))
+			})
+		)
+	}),
+	sellAtCounter: v.strictObject({
+		orderId: id,
+		lines,
+		username: v.optional(text(64)),
+		note: v.optional(text(1000))
+	}),
+	refundOrder: v.strictObject({
+		orderId: id,
+		lines: v.pipe(
+			v.array(v.strictObject({ productId: id, quantity })),
+			v.minLength(1),
+			v.maxLength(500)
+		),
+		reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
+	}),
+	/** An order goes on: ready to be picked up or sent, then handed over. */
+	advanceOrder: v.strictObject({ orderId: id, status: v.picklist(['ready', 'handed_over']) })
+} as const;
+
+export type MutationName = keyof typeof mutationArgs;
+export type MutationArgs<N extends MutationName> = v.InferOutput<(typeof mutationArgs)[N]>;
+export type ProductChanges = v.InferOutput<typeof productChanges>;
+
+/** Why a mutation was refused. */
+export type RejectionCode =
+	| 'invalid'
+	| 'unknown_mutation'
+	| 'forbidden'
+	| 'pin_required'
+	| 'not_found'
+	| 'conflict'
+	| 'order_exists'
+	| 'order_closed'
+	| 'out_of_stock';

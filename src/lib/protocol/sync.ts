@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import { instant, type RejectionCode } from './mutations';
+
+/** At most this many mutations in a push; a longer queue goes in several. */
+export const PUSH_LIMIT = 200;
+
+export const pushRequest = v.strictObject({
+	clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\w.:-]+$/)),
+	schema: v.optional(v.pipe(v.number(), v.integer())),
+	mutations: v.pipe(
+		v.array(
+			v.strictObject({
+				seq: v.pipe(v.number(), v.integer(), v.minValue(1)),
+				name: v.pipe(v.string(), v.maxLength(64)),
+				args: v.unknown(),
+				at: v.optional(instant)
+			})
+		),
+		v.maxLength(1000)
+	)
+});
+export type PushRequest = v.InferOutput<typeof pushRequest>;
+
+export interface MutationResult {
+	seq: number;
+	status: 'ok' | 'rejected';
+	code?: RejectionCode;
+	/** For people: what is wrong and what to do. */
+	detail?: string;
+}
+
+export interface PushResponse {
+	storeId: string;
+	lastSeq: number;
+	results: MutationResult[];
+}
+
+/** The tables a device may hold, and the field(s) that make a row's key. */
+export type SyncTable =
+	| 'shop'
+	| 'products'
+	| 'bundles'
+	| 'fitment'
+	| 'carts'
+	| 'orders'
+	| 'sales'
+	| 'stocks'
+	| 'reorder'
+	| 'forecasts'
+	| 'movements'
+	| 'purchases'
+	| 'clashes'
+	| 'log';
+
+export interface PullResponse {
+	storeId: string;
+	cursor: string;
+	/** Whether another page waits behind the cursor. */
+	more: boolean;
+	/** The device's rows are of another store, account or role: drop them before these. */
+	reset: boolean;
+	changes: Partial<Record<SyncTable, Record<string, unknown>[]>>;
+	deleted: Partial<Record<SyncTable, string[]>>;
+	/** The last mutation of this client that the same snapshot holds. */
+	lastSeq?: number;
+}
+
+/** A part of the catalogue: at most 500 products of one section. Immutable under its hash. */
+export interface ChunkInfo {
+	id: string;
+	section: string;
+	hash: string;
+	rows: number;
+}
+
+/** `GET /api/sync/catalogue[?from=CURSOR]`: with a cursor of the same store and view, only a new cursor. */
+export interface CatalogueManifest {
+	storeId: string;
+	/** Pull from here afterwards: products since the chunks' snapshot, everything else from the start. */
+	cursor: string;
+	/** Null where the device's products, of the cursor it sent, are good. */
+	chunks: ChunkInfo[] | null;
+}
+
+/** `GET /api/sync/catalogue/HASH`: one array a field, in the order of the products; null where a product has none. */
+export interface CatalogueChunk {
+	id: string;
+	section: string;
+	columns: Record<string, unknown[]>;
+}

@@ -1,0 +1,38 @@
+import adapter from '@sveltejs/adapter-node';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { sourceHash } from './scripts/source-hash.mjs';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+	preprocess: vitePreprocess(),
+	kit: {
+		adapter: adapter({ out: 'build', precompress: true }),
+		// The version names the caches of the service worker: it follows the sources, not the time of the build.
+		version: { name: process.env.POP_BUILD ?? sourceHash(), pollInterval: 0 },
+		// The shell is served at every address, so its scripts are addressed from the root.
+		paths: { relative: false },
+		serviceWorker: { register: false },
+		prerender: { entries: ['/shell'] },
+		csp: {
+			mode: 'auto',
+			directives: {
+				'default-src': ['self'],
+				'script-src': ['self'],
+				'style-src': ['self', 'unsafe-inline'],
+				'img-src': ['self', 'data:', 'blob:'],
+				'connect-src': ['self'],
+				'worker-src': ['self'],
+				'object-src': ['none'],
+				'base-uri': ['none'],
+				'form-action': ['self']
+			}
+		},
+		typescript: {
+			config: (config) => ({
+				...config,
+				include: [...config.include, '../tests/**/*.ts', '../bench/**/*.ts', '../*.config.ts'],
+				exclude: [...(config.exclude ?? []), '../src/workers/**', '../src/service-worker/**']
+			})
+		}
+	}
+};
