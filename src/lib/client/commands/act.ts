@@ -1,0 +1,36 @@
+import type { Intent } from '../db/outbox';
+import { tell } from '../channel';
+import { device } from '../device';
+import { notices } from '../state/notices.svelte';
+import { session } from '../state/session.svelte';
+
+/**
+ * Writes intents of the signed-in account to the outbox in one durable transaction and wakes the sync. False where
+ * nothing was written; the person has been told.
+ */
+export async function act(...intents: Intent[]): Promise<boolean> {
+	const user = session.user;
+	if (!user) {
+		notices.add('error', 'Sign in first: this belongs to an account.', { label: 'Sign in', href: '/login' });
+		return false;
+	}
+	return written(async () => {
+		const [{ db }, { enqueue }] = await Promise.all([device(), import('../db/outbox')]);
+		await enqueue(db, user.username, intents, new Date().toISOString());
+	});
+}
+
+/** Runs a write; where the browser could not store it the person is told that it is not saved. */
+export async function written(write: () => Promise<void>): Promise<boolean> {
+	try {
+		await write();
+	} catch {
+		notices.add(
+			'error',
+			'This could not be saved on this device: its storage is full or closed. Free some space, load the page again and repeat it.'
+		);
+		return false;
+	}
+	tell({ kind: 'wake' });
+	return true;
+}

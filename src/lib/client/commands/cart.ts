@@ -1,0 +1,38 @@
+import { MAX_QUANTITY } from '../../domain/cart/cart';
+import { device } from '../device';
+import { cart } from '../state/cart.svelte';
+import { catalogue } from '../state/catalogue.svelte';
+import { notices } from '../state/notices.svelte';
+import { session } from '../state/session.svelte';
+import { act, written } from './act';
+
+/** Puts pieces of a product into the cart, as far as the stock that the device knows goes. */
+export async function addToCart(productId: string, pieces = 1): Promise<void> {
+	await setCartLine(productId, cart.quantityOf(productId) + pieces);
+}
+
+/** Sets a line of the cart to a whole number of pieces; 0 removes it. More than the known stock becomes the stock. */
+export async function setCartLine(productId: string, quantity: number): Promise<void> {
+	const product = catalogue.product(productId);
+	const most = Math.min(product?.stock ?? MAX_QUANTITY, MAX_QUANTITY);
+	const allowed = Math.max(0, Math.min(quantity, most));
+	if (!Number.isInteger(quantity)) return notices.add('error', 'A quantity is a whole number of pieces.');
+	if (allowed < quantity && product) notices.add('info', shortOf(product.name, most));
+	if (allowed === cart.quantityOf(productId)) return;
+	if (session.user) {
+		await act({ name: 'setCartLine', args: { productId, quantity: allowed } });
+		return;
+	}
+	await written(async () => {
+		const { db } = await device();
+		if (allowed === 0) await db.guestCart.delete(productId);
+		else await db.guestCart.put({ productId, quantity: allowed });
+	});
+}
+
+function shortOf(name: string, stock: number): string {
+	if (stock <= 0) return `${name} is out of stock.`;
+	return stock === 1
+		? `Only 1 piece of ${name} is in stock, so the cart has 1.`
+		: `Only ${stock} pieces of ${name} are in stock, so the cart has ${stock}.`;
+}

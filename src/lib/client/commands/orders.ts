@@ -1,0 +1,120 @@
+import { totalOf, type OrderLine } from '../../domain/order/order';
+import type { CodeIssued } from '../../protocol/session';
+import type { Order } from '../../domain/order/order';
+import { tell } from '../channel';
+import { device } from '../device';
+import { randomId } from '../ids';
+import { offline, problem, type ProblemResult } from '../problem';
+import { call } from '../sync/transport';
+import { cart } from '../state/cart.svelte';
+import { connection } from '../state/connection.svelte';
+import { details as remembered, type Details } from '../state/details.svelte';
+import { orders } from '../state/orders.svelte';
+import { rows } from '../state/rows.svelte';
+import { session } from '../state/session.svelte';
+import { act, written } from './act';
+
+/**
+ * Orders the cart. The same write online and offline: the order is `queued` on this device until the server has it.
+ * A device that stores nothing refuses while offline, so that nothing looks saved that is not.
+ */
+export async function placeOrder(details: Details): Promise<{ ok: true; orderId: string } | ProblemResult> {
+	const user = session.user;
+	if (!user) return problem('signed_out', 'Sign in or create an account to order. The cart stays as it is.');
+	const lines = cart.lines.map(({ productId, quantity, product }) => ({
+		productId,
+		quantity,
+		price: product?.price ?? 0
+	}));
+	if (lines.length === 0) return problem('invalid', 'The cart is empty.');
+	if (connection.storage !== 'ok' && !connection.online)
+		return offline('Ordering from a browser that stores nothing');
+	const orderId = randomId('W');
+	const filled = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== ''));
+	const saved = await written(async () => {
+		const [{ db }, { enqueue }] = await Promise.all([device(), import('../db/outbox')]);
+		const at = new Date().toISOString();
+		await db.transaction('rw', [db.clients, db.outbox, db.guestCart, db.meta], async () => {
+			await enqueue(
+				db,
+				user.username,
+				[{ name: 'placeOrder', args: { orderId, lines, placedAt: at, ...filled } }],
+				at
+			);
+			await db.guestCart.bulkDelete(lines.map((line) => line.productId));
+			await db.meta.put({ ...details, note: '' }, `details:${user.username}`);
+		});
+	});
+	if (!saved)
+		return problem('unavailable', 'The order could not be saved on this device. The cart is as it was.');
+	remembered.last = { ...details, note: '' };
+	return { ok: true, orderId };
+}
+
+/** Agrees to an order that needs review as the server sees it now: today's prices, no more than there is. */
+export async function acceptOrder(orderId: string): Promise<boolean> {
+	const order = orders.get(orderId);
+	if (!order) return false;
+	const lines = order.lines.flatMap(accepted);
+	if (lines.length === 0) return cancelOrder(orderId);
+	return act({ name: 'acceptOrder', args: { orderId, lines } });
+}
+
+/** The line as it can be had today: nothing where the product is gone or sold out. */
+export function accepted(line: OrderLine): { productId: string; quantity: number; price: number }[] {
+	const quantity = Math.min(line.quantity, line.available ?? line.quantity);
+	if (line.priceNow === null || quantity < 1) return [];
+	return [{ productId: line.productId, quantity, price: line.priceNow ?? line.price }];
+}
+
+/** What an order that needs review will cost once accepted, in minor units. */
+export function acceptedTotal(lines: OrderLine[]): number {
+	return totalOf(lines.flatMap(accepted));
+}
+
+export function cancelOrder(orderId: string): Promise<boolean> {
+	return act({ name: 'cancelOrder', args: { orderId } });
+}
+
+/** Admins: an order is ready to be picked up or sent, or was handed over. */
+export function advanceOrder(orderId: string, status: 'ready' | 'handed_over'): Promise<boolean> {
+	return act({ name: 'advanceOrder', args: { orderId, status } });
+}
+
+/** Asks for a one-time code, once the server has the order. Voids the code before. */
+export async function requestCode(orderId: string): Promise<({ ok: true } & CodeIssued) | ProblemResult> {
+	if (!(await sent(orderId))) return offline('A one-time code');
+	const reply = await call<CodeIssued>('POST', `/api/orders/${encodeURIComponent(orderId)}/code`, {});
+	return reply.ok ? { ok: true, ...reply.body } : reply;
+}
+
+export async function confirmOrder(
+	orderId: string,
+	code: string
+): Promise<{ ok: true; order: Order } | ProblemResult> {
+	const reply = await call<{ order: Order }>('POST', `/api/orders/${encodeURIComponent(orderId)}/confirm`, {
+		code
+	});
+	if (!reply.ok) {
+		tell({ kind: 'wake' });
+		return reply;
+	}
+	const { order } = reply.body;
+	await written(async () => void (await (await device()).db.orders.put(order, orderId)));
+	return { ok: true, order };
+}
+
+/** How long a person at the checkout waits for the sync before being told that there is no connection. */
+const PATIENCE_MS = 10_000;
+
+/** Wakes the sync and waits for its verdict on everything queued about an order. False where none came. */
+async function sent(orderId: string): Promise<boolean> {
+	const queued = () =>
+		rows.pending.some((row) => !row.answered && (row.args as { orderId?: string }).orderId === orderId);
+	for (let waited = 0; queued(); waited += 50) {
+		if (waited === 0) tell({ kind: 'wake' });
+		if (waited >= PATIENCE_MS || (!connection.online && waited >= 2000)) return false;
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	return true;
+}

@@ -1,0 +1,30 @@
+import { mergeCarts, type CartLine } from '../../domain/cart/cart';
+import type { DeskProduct } from '../../domain/catalogue/product';
+import { applyToCart } from '../../domain/sync/apply';
+import { catalogue } from './catalogue.svelte';
+import { rows } from './rows.svelte';
+import { session } from './session.svelte';
+
+export interface ShownLine extends CartLine {
+	/** Absent while the catalogue is loading, and for a product that is gone. */
+	product?: DeskProduct;
+}
+
+class Cart {
+	#plain = $derived<CartLine[]>(
+		session.user ? mergeCarts(applyToCart(rows.cart, rows.pending), rows.guestCart) : rows.guestCart
+	);
+	lines = $derived<ShownLine[]>(
+		this.#plain.map((line) => ({ ...line, product: catalogue.product(line.productId) }))
+	);
+	/** Pieces of all lines. */
+	count = $derived(this.#plain.reduce((sum, line) => sum + line.quantity, 0));
+	/** Minor units at the prices the device knows. */
+	total = $derived(this.lines.reduce((sum, line) => sum + line.quantity * (line.product?.price ?? 0), 0));
+
+	quantityOf(productId: string): number {
+		return this.#plain.find((line) => line.productId === productId)?.quantity ?? 0;
+	}
+}
+
+export const cart = new Cart();

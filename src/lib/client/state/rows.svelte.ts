@@ -1,0 +1,14 @@
+import type { CartLine } from '../../domain/cart/cart';
+import type { Order } from '../../domain/order/order';
+import type { OutboxRow } from '../db/schema';
+
+/** The small tables of the device as they are stored, kept fresh by live queries of every tab; see app.svelte.ts. */
+class Rows {
+	cart = $state.raw<CartLine[]>([]);
+	guestCart = $state.raw<CartLine[]>([]);
+	orders = $state.raw<Order[]>([]);
+	/** The signed-in account's mutations that the rows do not hold yet, in their order. */
+	pending = $state.raw<OutboxRow[]>([]);
+}
+
+export const rows = new Rows();

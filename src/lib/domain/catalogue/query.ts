@@ -1,0 +1,41 @@
+import type { StockState } from './product';
+
+/** How a list is ordered; `best` is by how well a product answers `q`. */
+export type Sort = 'best' | 'name' | 'price-up' | 'price-down';
+
+/** What a list shows; everything that is absent does not narrow it. */
+export interface CatalogueQuery {
+	section?: string;
+	q?: string;
+	brands?: readonly string[];
+	/** Only products with stock. */
+	inStock?: boolean;
+	/** Minor units, both inclusive. */
+	minPrice?: number;
+	maxPrice?: number;
+	/** Default: `best` with `q`, else `name`. */
+	sort?: Sort;
+	/** Also products that the shop hides: for the desk. */
+	hidden?: boolean;
+}
+
+/** What each filter would leave, counted with all other filters on. */
+export interface Facets {
+	/** By count, then name. */
+	brands: { name: string; count: number }[];
+	stock: Record<StockState, number>;
+	/** The dearest and cheapest, in minor units; null where nothing is left. */
+	price: { min: number; max: number } | null;
+}
+
+export interface CatalogueList {
+	ids: string[];
+	total: number;
+	facets: Facets;
+}
+
+export interface SectionCount {
+	name: string;
+	icon?: string;
+	count: number;
+}

@@ -1,0 +1,112 @@
+import { setLine, type CartLine } from '../cart/cart';
+import type { DeskProduct } from '../catalogue/product';
+import { totalOf, type Order } from '../order/order';
+import type { AskedLine, ForeseenMutation, ProductEdit } from './mutation';
+
+/**
+ * What a device shows is the server's rows with its own unanswered mutations applied on top, in their order. It is
+ * worked out anew whenever either changes and never stored, so a refused mutation is undone by deleting it.
+ */
+
+/** A mutation that the server's rows do not hold yet. */
+export interface Pending {
+	name: string;
+	args: unknown;
+}
+
+/** An order as this device sees it. */
+export interface LocalOrder extends Order {
+	/** Whether something about it still waits to be sent. */
+	waiting: boolean;
+}
+
+const foreseen = (pending: readonly Pending[]) => pending as readonly ForeseenMutation[];
+
+export function applyToCart(lines: readonly CartLine[], pending: readonly Pending[]): CartLine[] {
+	let cart = [...lines];
+	for (const { name, args } of foreseen(pending)) {
+		if (name === 'setCartLine') cart = setLine(cart, args.productId, args.quantity);
+		if (name === 'placeOrder') {
+			const ordered = new Set(args.lines.map((line) => line.productId));
+			cart = cart.filter((line) => !ordered.has(line.productId));
+		}
+	}
+	return cart;
+}
+
+/** The orders, newest first. `nameOf` names a product for the lines of an order that only this device has. */
+export function applyToOrders(
+	orders: readonly Order[],
+	pending: readonly Pending[],
+	username: string,
+	nameOf: (productId: string) => string
+): LocalOrder[] {
+	const all = new Map<string, LocalOrder>(
+		orders.map((order) => [order.orderId, { ...order, waiting: false }])
+	);
+	const change = (orderId: string, fields: Partial<Order>) => {
+		const order = all.get(orderId);
+		if (order) all.set(orderId, { ...order, ...fields, waiting: true });
+	};
+	const content = (lines: AskedLine[]) => ({
+		lines: lines.map((line) => ({ ...line, name: nameOf(line.productId) })),
+		total: totalOf(lines)
+	});
+	for (const { name, args } of foreseen(pending)) {
+		if (name === 'placeOrder' && !all.has(args.orderId)) {
+			const { lines, ...rest } = args;
+			all.set(args.orderId, { ...rest, username, status: 'queued', ...content(lines), waiting: true });
+		}
+		if (name === 'acceptOrder') change(args.orderId, { status: 'queued', ...content(args.lines) });
+		if (name === 'cancelOrder') change(args.orderId, { status: 'cancelled' });
+		if (name === 'advanceOrder') change(args.orderId, { status: args.status });
+	}
+	return [...all.values()].sort((a, b) =>
+		a.placedAt === b.placedAt ? (a.orderId < b.orderId ? 1 : -1) : a.placedAt < b.placedAt ? 1 : -1
+	);
+}
+
+/** The products that pending mutations touch, as they will be; null for one that is to be deleted. */
+export function applyToProducts(
+	productOf: (productId: string) => DeskProduct | undefined,
+	pending: readonly Pending[]
+): Map<string, DeskProduct | null> {
+	const overlay = new Map<string, DeskProduct | null>();
+	const now = (productId: string) =>
+		overlay.has(productId) ? (overlay.get(productId) ?? undefined) : productOf(productId);
+	for (const { name, args } of foreseen(pending)) {
+		if (name === 'saveProduct') {
+			const product = now(args.productId) ?? (args.base ? undefined : blank(args.productId));
+			if (product) overlay.set(args.productId, edited(product, args.changes, args.base));
+		}
+		if (name === 'deleteProduct') overlay.set(args.productId, null);
+		if (name === 'adjustStock') {
+			const product = now(args.productId);
+			if (product)
+				overlay.set(args.productId, { ...product, stock: Math.max(0, product.stock + args.delta) });
+		}
+	}
+	return overlay;
+}
+
+const blank = (productId: string): DeskProduct => ({
+	productId,
+	name: productId,
+	section: '',
+	price: 0,
+	stock: 0,
+	description: ''
+});
+
+/** As the server will do it: with a base, stock moves by the editor's difference. */
+function edited(product: DeskProduct, changes: ProductEdit, base: ProductEdit | undefined): DeskProduct {
+	const next: Record<string, unknown> = { ...product };
+	for (const [field, value] of Object.entries(changes)) {
+		if (value === undefined) continue;
+		if (value === null) delete next[field];
+		else if (field === 'stock' && typeof base?.stock === 'number')
+			next.stock = Math.max(0, product.stock + (value as number) - base.stock);
+		else next[field] = value;
+	}
+	return next as unknown as DeskProduct;
+}
