@@ -103,11 +103,7 @@ export const mutationArgs = {
 	}),
 	refundOrder: v.strictObject({
 		orderId: id,
-		lines: v.pipe(
-			v.array(v.strictObject({ productId: id, quantity })),
-			v.minLength(1),
-			v.maxLength(500)
-		),
+		lines: v.pipe(v.array(v.strictObject({ productId: id, quantity })), v.minLength(1), v.maxLength(500)),
 		reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
 	}),
 	/** An order goes on: ready to be picked up or sent, then handed over. */

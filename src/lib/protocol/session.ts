@@ -20,7 +20,11 @@ export const registerRequest = v.strictObject({
 	email: v.optional(
 		v.union([
 			v.literal(''),
-			v.pipe(v.string(), v.maxLength(254), v.email('This is no e-mail address. Leave it empty or correct it.'))
+			v.pipe(
+				v.string(),
+				v.maxLength(254),
+				v.email('This is no e-mail address. Leave it empty or correct it.')
+			)
 		])
 	)
 });

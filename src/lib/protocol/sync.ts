@@ -35,22 +35,30 @@ export interface PushResponse {
 	results: MutationResult[];
 }
 
-/** The tables a device may hold, and the field(s) that make a row's key. */
-export type SyncTable =
-	| 'shop'
-	| 'products'
-	| 'bundles'
-	| 'fitment'
-	| 'carts'
-	| 'orders'
-	| 'sales'
-	| 'stocks'
-	| 'reorder'
-	| 'forecasts'
-	| 'movements'
-	| 'purchases'
-	| 'clashes'
-	| 'log';
+/** The tables a device may hold, and the fields that make a row's key. The one row of `shop` has the key `shop`. */
+export const syncKeys = {
+	shop: [],
+	products: ['productId'],
+	bundles: ['productA', 'productB'],
+	fitment: ['fitmentId'],
+	carts: ['productId'],
+	orders: ['orderId'],
+	sales: ['saleId'],
+	stocks: ['category', 'item'],
+	reorder: ['item'],
+	forecasts: ['product', 'model'],
+	movements: ['movementId'],
+	purchases: ['purchaseId'],
+	clashes: ['clashId'],
+	log: ['logId']
+} as const;
+
+export type SyncTable = keyof typeof syncKeys;
+
+/** A row's key as `deleted` names it: its key fields, joined by `|`. */
+export function syncKey(table: SyncTable, row: Record<string, unknown>): string {
+	return syncKeys[table].map((field) => row[field]).join('|') || table;
+}
 
 export interface PullResponse {
 	storeId: string;
@@ -60,6 +68,7 @@ export interface PullResponse {
 	/** The device's rows are of another store, account or role: drop them before these. */
 	reset: boolean;
 	changes: Partial<Record<SyncTable, Record<string, unknown>[]>>;
+	/** Applied before `changes`: a key may be gone and back. */
 	deleted: Partial<Record<SyncTable, string[]>>;
 	/** The last mutation of this client that the same snapshot holds. */
 	lastSeq?: number;

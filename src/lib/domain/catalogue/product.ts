@@ -23,6 +23,26 @@ export interface Product {
 	low?: boolean;
 }
 
+/** The fields of a product that only the desk may see. */
+export const deskFields = [
+	'supplier',
+	'cost',
+	'leadTimeDays',
+	'leadTimeSdDays',
+	'reorderPoint',
+	'packSize',
+	'minOrderQuantity',
+	'extra'
+] as const satisfies readonly (keyof DeskProduct)[];
+
+/** The product as every visitor may see it; `low` stands for the reorder point that only the desk knows. */
+export function publicProduct(product: DeskProduct): Product {
+	const shown: DeskProduct = { ...product };
+	for (const field of deskFields) delete shown[field];
+	if (product.reorderPoint !== undefined) shown.low = product.stock <= product.reorderPoint;
+	return shown;
+}
+
 export type ProductStatus = 'active' | 'discontinued' | 'hidden';
 
 /** A part as the desk sees it: with what the shop pays, when it reorders, and the columns POP does not know. */
@@ -41,6 +61,8 @@ export interface DeskProduct extends Product {
 
 /** A vehicle that a part fits. A product without rows has unknown fitment, never "fits". */
 export interface Fitment {
+	/** The row's own number in the store, as text: rows of fitment.csv have no key of their own. */
+	fitmentId: string;
 	productId: string;
 	make: string;
 	model: string;

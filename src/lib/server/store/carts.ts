@@ -1,0 +1,57 @@
+import type { Carts } from '../../domain/tables';
+import type { CartLine } from '../../domain/cart/cart';
+import { repository, type Page } from './rows';
+import { bury } from './tombstones';
+import type { ReadTx, WriteTx } from './store';
+
+/** A line as the shop keeps it: name and price of the time of adding are for people who read carts.json. */
+export interface StoredCartLine extends CartLine {
+	username: string;
+	name: string;
+	/** Minor units. */
+	price: number;
+}
+
+const rows = repository<StoredCartLine>({
+	table: 'carts',
+	key: ['username', 'productId'],
+	fields: ['username', 'productId', 'quantity', 'name', 'price']
+});
+
+export const carts = {
+	/** Every account's cart; accounts without lines are not in it. */
+	async all(tx: ReadTx): Promise<Carts> {
+		const carts: Carts = new Map();
+		for (const { username, ...line } of await rows.all(tx))
+			carts.set(username, [...(carts.get(username) ?? []), line]);
+		return carts;
+	},
+
+	async of(tx: ReadTx, username: string): Promise<CartLine[]> {
+		return tx.db
+			.selectFrom('carts')
+			.select(['productId', 'quantity'])
+			.where('username', '=', username)
+			.orderBy('position')
+			.execute();
+	},
+
+	insertAll: (tx: WriteTx, lines: readonly StoredCartLine[]): Promise<void> => rows.insertAll(tx, lines),
+
+	setLine: (tx: WriteTx, line: StoredCartLine): Promise<void> => rows.save(tx, line),
+
+	/** Takes products out of an account's cart; what is not in it is no matter. */
+	async removeLines(tx: WriteTx, username: string, productIds: readonly string[]): Promise<void> {
+		const removed = await tx.db
+			.deleteFrom('carts')
+			.where('username', '=', username)
+			.where('productId', 'in', productIds)
+			.returning('productId')
+			.execute();
+		if (removed.length === 0) return;
+		tx.touched.add('carts');
+		for (const { productId } of removed) await bury(tx, 'carts', productId, username);
+	},
+
+	page: (tx: ReadTx, page: Page & { owner: string }) => rows.page(tx, page)
+};

@@ -1,0 +1,97 @@
+import type { DeskProduct, Fitment } from '../../domain/catalogue/product';
+import { repository } from './rows';
+import type { ReadTx, WriteTx } from './store';
+
+export const products = {
+	...repository<DeskProduct>({
+		table: 'products',
+		key: ['productId'],
+		fields: [
+			'productId',
+			'name',
+			'section',
+			'price',
+			'stock',
+			'description',
+			'brand',
+			'partNumber',
+			'oemNumbers',
+			'barcode',
+			'image',
+			'status',
+			'supersededBy',
+			'alternatives',
+			'formerNames',
+			'supplier',
+			'cost',
+			'leadTimeDays',
+			'leadTimeSdDays',
+			'reorderPoint',
+			'packSize',
+			'minOrderQuantity',
+			'extra'
+		],
+		json: ['oemNumbers', 'alternatives', 'formerNames', 'extra']
+	}),
+
+	/** The products of some ids; ids that no product has are not in the map. */
+	async byIds(tx: ReadTx, ids: readonly string[]): Promise<Map<string, DeskProduct>> {
+		const rows = await tx.db
+			.selectFrom('products')
+			.selectAll()
+			.where('productId', 'in', [...new Set(ids)])
+			.execute();
+		return new Map(rows.map((row) => [row.productId, products.fromRow(row)]));
+	},
+
+	/** How many products each section shows to shoppers. */
+	async sections(tx: ReadTx): Promise<{ name: string; count: number }[]> {
+		const rows = await tx.db
+			.selectFrom('products')
+			.select(({ fn }) => ['section as name', fn.countAll<number>().as('count')])
+			.where((eb) => eb.or([eb('status', 'is', null), eb('status', '!=', 'hidden')]))
+			.groupBy('section')
+			.orderBy('section')
+			.execute();
+		return rows.map(({ name, count }) => ({ name, count: Number(count) }));
+	},
+
+	/** A part of a section (of all without one) as shoppers see it, in the order of the file. */
+	async shown(
+		tx: ReadTx,
+		{ section, limit, offset }: { section?: string; limit: number; offset: number }
+	): Promise<DeskProduct[]> {
+		let query = tx.db
+			.selectFrom('products')
+			.selectAll()
+			.where((eb) => eb.or([eb('status', 'is', null), eb('status', '!=', 'hidden')]))
+			.orderBy('position')
+			.limit(limit)
+			.offset(offset);
+		if (section !== undefined) query = query.where('section', '=', section);
+		return (await query.execute()).map(products.fromRow);
+	},
+
+	/** Takes pieces off the shelf; false, and nothing happens, where fewer are there. */
+	async takeStock(tx: WriteTx, productId: string, quantity: number): Promise<boolean> {
+		const { numUpdatedRows } = await tx.db
+			.updateTable('products')
+			.set((eb) => ({ stock: eb('stock', '-', quantity), version: tx.version }))
+			.where('productId', '=', productId)
+			.where('stock', '>=', quantity)
+			.executeTakeFirstOrThrow();
+		if (numUpdatedRows === 0n) return false;
+		tx.touched.add('products');
+		return true;
+	},
+
+	/** Changes the shelf by a delta; false, and nothing happens, where it would fall below 0 or the product is gone. */
+	moveStock: (tx: WriteTx, productId: string, delta: number) => products.takeStock(tx, productId, -delta)
+};
+
+export const fitment = repository<Fitment>({
+	table: 'fitment',
+	number: 'fitmentId',
+	fields: ['productId', 'make', 'model', 'yearFrom', 'yearTo', 'engine', 'note', 'extra'],
+	json: ['extra']
+});

@@ -1,0 +1,171 @@
+import type { Kysely } from 'kysely';
+import { buried, bury } from './tombstones';
+import type { Stored, VersionedTable } from './schema';
+import type { ReadTx, WriteTx } from './store';
+
+/** The tables whose rows stand in a file, in an order. */
+export type PlacedTable = Exclude<VersionedTable, 'shop' | 'records'>;
+
+/** How a domain row is kept. */
+export interface Shape<T> {
+	table: PlacedTable;
+	/** Every field of the row but `number`. */
+	fields: readonly (keyof T & string)[];
+	/** The fields that make its key, for rows that have one. */
+	key?: readonly (keyof T & string)[];
+	/** The field that shows the row's number, for rows without a key of their own. */
+	number?: keyof T & string;
+	json?: readonly (keyof T & string)[];
+	booleans?: readonly (keyof T & string)[];
+}
+
+export interface Changes<T> {
+	rows: T[];
+	/** Keys of rows that were deleted. */
+	deleted: string[];
+}
+
+/** A part of a pull: rows written after `since` and not after `upto`, from behind `after` on, oldest first. */
+export interface Page {
+	since: number;
+	upto: number;
+	after: { version: number; position: number } | null;
+	limit: number;
+	/** Rows of this account only. */
+	owner?: string;
+}
+
+export interface Repository<T> {
+	/** All rows, in the order of their file. */
+	all(tx: ReadTx): Promise<T[]>;
+	byKey(tx: ReadTx, ...key: unknown[]): Promise<T | undefined>;
+	/** What was written or deleted after a version, in the order of the file. */
+	changedSince(tx: ReadTx, version: number): Promise<Changes<T>>;
+	/** Adds rows at the end; a row's number is given here. A key that is there already throws. */
+	insertAll(tx: WriteTx, rows: readonly T[]): Promise<void>;
+	/** Writes the whole row under its key: in its place if it has one, else at the end. */
+	save(tx: WriteTx, row: T): Promise<void>;
+	/** Deletes the row of a key; false if there was none. `owner` alone learns of it, where one is given. */
+	remove(tx: WriteTx, key: string[], owner?: string): Promise<boolean>;
+	page(tx: ReadTx, page: Page): Promise<{ row: T; version: number; position: number }[]>;
+	fromRow(row: object): T;
+	toRow(row: T): Stored<T>;
+}
+
+/** Bound values in one statement: under SQLite's 32,766 and PostgreSQL's 65,535. */
+const VALUES_LIMIT = 30_000;
+
+// Table and columns are data here, so Kysely's types can't follow them; the signatures above hold the line.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyDatabase = Kysely<any>;
+
+/** The functions that every table of rows has. */
+export function repository<T extends object>(shape: Shape<T>): Repository<T> {
+	const { table, fields, key = [], number } = shape;
+	const json = new Set<string>(shape.json);
+	const booleans = new Set<string>(shape.booleans);
+
+	function fromRow(stored: object): T {
+		const source = stored as Record<string, unknown>;
+		const row: Record<string, unknown> = number ? { [number]: String(source.position) } : {};
+		for (const field of fields) {
+			const value = source[field];
+			if (value === null || value === undefined) continue;
+			row[field] = json.has(field) ? JSON.parse(value as string) : booleans.has(field) ? value === 1 : value;
+		}
+		return row as T;
+	}
+
+	function toRow(row: T): Stored<T> {
+		const stored: Record<string, unknown> = {};
+		for (const field of fields) {
+			const value = row[field];
+			if (value === undefined) stored[field] = null;
+			else if (json.has(field)) stored[field] = JSON.stringify(value);
+			else stored[field] = booleans.has(field) ? Number(value) : value;
+		}
+		return stored as Stored<T>;
+	}
+
+	const keyFields: readonly string[] = number ? ['position'] : key;
+	const keyOf = (row: T) => (number ? [number] : key).map((field) => row[field]).join('|');
+	const db = (tx: ReadTx) => tx.db as AnyDatabase;
+
+	const repo: Repository<T> = {
+		fromRow,
+		toRow,
+		async all(tx) {
+			return (await db(tx).selectFrom(table).selectAll().orderBy('position').execute()).map(fromRow);
+		},
+		async byKey(tx, ...values) {
+			let query = db(tx).selectFrom(table).selectAll();
+			keyFields.forEach((field, i) => (query = query.where(field, '=', values[i])));
+			const row = await query.executeTakeFirst();
+			return row && fromRow(row);
+		},
+		async changedSince(tx, version) {
+			const rows = await db(tx)
+				.selectFrom(table)
+				.selectAll()
+				.where('version', '>', version)
+				.orderBy('position')
+				.execute();
+			const changed = rows.map(fromRow);
+			const back = new Set(changed.map(keyOf));
+			const deleted = (await buried(tx, table, version)).filter((key) => !back.has(key));
+			return { rows: changed, deleted };
+		},
+		async insertAll(tx, rows) {
+			if (rows.length === 0) return;
+			tx.touched.add(table);
+			const size = Math.floor(VALUES_LIMIT / (fields.length + 2));
+			for (let start = 0; start < rows.length; start += size) {
+				const values = rows.slice(start, start + size).map((row) => ({
+					...toRow(row),
+					position: tx.nextPosition(),
+					version: tx.version
+				}));
+				await db(tx).insertInto(table).values(values).execute();
+			}
+		},
+		async save(tx, row) {
+			tx.touched.add(table);
+			const stored: Record<string, unknown> = { ...toRow(row), version: tx.version };
+			await db(tx)
+				.insertInto(table)
+				.values({ ...stored, position: tx.nextPosition() })
+				.onConflict((conflict) => conflict.columns([...keyFields]).doUpdateSet(stored))
+				.execute();
+		},
+		async remove(tx, values, owner = '') {
+			let query = db(tx).deleteFrom(table);
+			keyFields.forEach((field, i) => (query = query.where(field, '=', values[i])));
+			const { numDeletedRows } = await query.executeTakeFirstOrThrow();
+			if (numDeletedRows === 0n) return false;
+			tx.touched.add(table);
+			await bury(tx, table, values.join('|'), owner);
+			return true;
+		},
+		async page(tx, { since, upto, after, limit, owner }) {
+			let query = db(tx)
+				.selectFrom(table)
+				.selectAll()
+				.where('version', '>', since)
+				.where('version', '<=', upto)
+				.orderBy('version')
+				.orderBy('position')
+				.limit(limit);
+			if (owner !== undefined) query = query.where('username', '=', owner);
+			if (after)
+				query = query.where((eb) =>
+					eb.or([
+						eb('version', '>', after.version),
+						eb.and([eb('version', '=', after.version), eb('position', '>', after.position)])
+					])
+				);
+			const rows = await query.execute();
+			return rows.map((row) => ({ row: fromRow(row), version: row.version, position: row.position }));
+		}
+	};
+	return repo;
+}

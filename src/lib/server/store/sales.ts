@@ -1,0 +1,38 @@
+import type { Sale } from '../../domain/sales/sale';
+import { repository } from './rows';
+import type { ReadTx } from './store';
+
+const rows = repository<Sale>({
+	table: 'sales',
+	number: 'saleId',
+	fields: [
+		'date',
+		'orderId',
+		'item',
+		'quantity',
+		'price',
+		'username',
+		'total',
+		'productId',
+		'kind',
+		'reason',
+		'soldBy',
+		'extra'
+	],
+	json: ['extra']
+});
+
+export const sales = {
+	...rows,
+
+	/** The sales of an order and what came back of it. */
+	async ofOrder(tx: ReadTx, orderId: string): Promise<Sale[]> {
+		const found = await tx.db
+			.selectFrom('sales')
+			.selectAll()
+			.where('orderId', '=', orderId)
+			.orderBy('position')
+			.execute();
+		return found.map(rows.fromRow);
+	}
+};

@@ -1,0 +1,44 @@
+import type { Database } from './schema';
+import type { ReadTx, WriteTx } from './store';
+
+/** Instants in ms since 1970. */
+export type Session = Database['sessions'];
+
+export const sessions = {
+	byTokenHash: (tx: ReadTx, tokenHash: string): Promise<Session | undefined> =>
+		tx.db.selectFrom('sessions').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst(),
+
+	of: (tx: ReadTx, username: string): Promise<Session[]> =>
+		tx.db.selectFrom('sessions').selectAll().where('username', '=', username).orderBy('createdAt').execute(),
+
+	async insert(tx: WriteTx, session: Session): Promise<void> {
+		await tx.db.insertInto('sessions').values(session).execute();
+	},
+
+	async touch(tx: WriteTx, tokenHash: string, seenAt: number): Promise<void> {
+		await tx.db.updateTable('sessions').set({ seenAt }).where('tokenHash', '=', tokenHash).execute();
+	},
+
+	/** Opens what the PIN guards until an instant; null closes it. */
+	async setUnlocked(tx: WriteTx, tokenHash: string, unlockedUntil: number | null): Promise<void> {
+		await tx.db.updateTable('sessions').set({ unlockedUntil }).where('tokenHash', '=', tokenHash).execute();
+	},
+
+	async remove(tx: WriteTx, tokenHash: string): Promise<void> {
+		await tx.db.deleteFrom('sessions').where('tokenHash', '=', tokenHash).execute();
+	},
+
+	/** Ends every session of an account, but one where it is named. */
+	async removeOf(tx: WriteTx, username: string, exceptTokenHash = ''): Promise<void> {
+		await tx.db
+			.deleteFrom('sessions')
+			.where('username', '=', username)
+			.where('tokenHash', '!=', exceptTokenHash)
+			.execute();
+	},
+
+	/** Ends the sessions not seen since an instant. */
+	async removeUnseenSince(tx: WriteTx, seenAt: number): Promise<void> {
+		await tx.db.deleteFrom('sessions').where('seenAt', '<', seenAt).execute();
+	}
+};

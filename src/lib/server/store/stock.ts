@@ -1,0 +1,35 @@
+import type { Movement, Purchase, Reserve } from '../../domain/stock/stock';
+import { repository } from './rows';
+
+export const stocks = repository<Reserve>({
+	table: 'stocks',
+	key: ['category', 'item'],
+	fields: ['category', 'item', 'stock', 'price', 'productId', 'extra'],
+	json: ['extra']
+});
+
+export const movements = repository<Movement>({
+	table: 'movements',
+	number: 'movementId',
+	fields: ['date', 'productId', 'delta', 'reason', 'reference', 'username', 'note', 'extra'],
+	json: ['extra']
+});
+
+export const purchases = repository<Purchase>({
+	table: 'purchases',
+	key: ['purchaseId'],
+	fields: [
+		'purchaseId',
+		'supplier',
+		'productId',
+		'ordered',
+		'received',
+		'cost',
+		'orderedAt',
+		'expectedAt',
+		'receivedAt',
+		'status',
+		'extra'
+	],
+	json: ['extra']
+});

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { Migrator, sql, type IsolationLevel, type Kysely, type Transaction } from 'kysely';
+import { migrations } from './migrations';
+import type { Database, VersionedTable } from './schema';
+
+/** A snapshot of the store. */
+export interface ReadTx {
+	db: Kysely<Database>;
+}
+
+/** A transaction that writes: repositories stamp `version` on what they touch, and say so in `touched`. */
+export interface WriteTx extends ReadTx {
+	db: Transaction<Database>;
+	storeId: string;
+	version: number;
+	touched: Set<VersionedTable>;
+	/** The next place in a file, and the number of a row without a key: rises for ever. */
+	nextPosition(): number;
+	/** Runs work that undoes itself alone when it throws. */
+	attempt<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+}
+
+export interface Commit {
+	version: number;
+	tables: Set<VersionedTable>;
+}
+
+export interface Store {
+	kind: 'sqlite' | 'postgres';
+	/** Made with the store: another one means that cursors and client numbers start anew. */
+	storeId: string;
+	/** The last version that this process knows to be committed. */
+	readonly version: number;
+	/** Runs work in the next batch and answers when that batch is durable. Work awaits its queries alone. */
+	write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T>;
+	read<T>(work: (tx: ReadTx) => Promise<T>): Promise<T>;
+	/** Told after each commit that touched something, also of other processes. Returns the way to stop. */
+	onCommit(listener: (commit: Commit) => void): () => void;
+	close(): Promise<void>;
+}
+
+/** What the two databases differ in. */
+export interface Engine {
+	kind: Store['kind'];
+	writer: Kysely<Database>;
+	/** Reads here do not wait for the batch that is being written. */
+	reader: Kysely<Database>;
+	readIsolation?: IsolationLevel;
+	/** Called in the batch's transaction: tells other processes once it commits. */
+	announce?(tx: Transaction<Database>, commit: Commit): Promise<void>;
+	/** Calls back for each commit of another process; returns the way to stop. */
+	watch(store: Store, told: (commit: Commit) => void): Promise<() => Promise<void>>;
+}
+
+/** Jobs in one batch at most, so that nobody waits behind a very long one. */
+const BATCH_LIMIT = 256;
+
+interface Job {
+	work: (tx: WriteTx) => Promise<unknown>;
+	resolve: (value: unknown) => void;
+	reject: (reason: unknown) => void;
+}
+
+/** A store over an engine: migrated, with its id. */
+export async function createStore(engine: Engine): Promise<Store> {
+	const { writer, reader } = engine;
+	await migrate(writer);
+	const { storeId, version: found } = await identity(writer);
+
+	let version = found;
+	let waiting: Job[] = [];
+	let running: Promise<void> | null = null;
+	let closed = false;
+	const listeners = new Set<(commit: Commit) => void>();
+
+	function told(commit: Commit): void {
+		version = Math.max(version, commit.version);
+		for (const listener of listeners) listener(commit);
+	}
+
+	async function drain(): Promise<void> {
+		while (waiting.length > 0) {
+			const batch = waiting.slice(0, BATCH_LIMIT);
+			waiting = waiting.slice(BATCH_LIMIT);
+			await commitBatch(batch);
+		}
+		running = null;
+	}
+
+	/** One transaction for all jobs: each has its savepoint, so a job that throws takes nobody with it. */
+	async function commitBatch(batch: Job[]): Promise<void> {
+		const settle: (() => void)[] = [];
+		try {
+			const commit = await writer.transaction().execute(async (db) => {
+				// First of all: on PostgreSQL this row's lock makes commits follow each other in the order of versions.
+				const meta = await db
+					.updateTable('meta')
+					.set((eb) => ({ version: eb('version', '+', 1) }))
+					.returning(['version', 'position'])
+					.executeTakeFirstOrThrow();
+				let position = meta.position;
+				const tables = new Set<VersionedTable>();
+				const tx = writeTx({ db, storeId, version: meta.version, nextPosition: () => ++position }, tables);
+				for (const job of batch) {
+					try {
+						const value = await tx.attempt(job.work);
+						settle.push(() => job.resolve(value));
+					} catch (error) {
+						settle.push(() => job.reject(error));
+					}
+				}
+				if (position !== meta.position) await db.updateTable('meta').set({ position }).execute();
+				if (tables.size > 0) await engine.announce?.(db, { version: meta.version, tables });
+				return { version: meta.version, tables };
+			});
+			version = Math.max(version, commit.version);
+			for (const done of settle) done();
+			if (commit.tables.size > 0) told(commit);
+		} catch (error) {
+			for (const job of batch) job.reject(error);
+		}
+	}
+
+	const store: Store = {
+		kind: engine.kind,
+		storeId,
+		get version() {
+			return version;
+		},
+		write<T>(work: (tx: WriteTx) => Promise<T>): Promise<T> {
+			if (closed) return Promise.reject(new Error('The store is closed.'));
+			return new Promise<T>((resolve, reject) => {
+				waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+				running ??= Promise.resolve().then(drain);
+			});
+		},
+		read(work) {
+			let transaction = reader.transaction();
+			if (engine.readIsolation) transaction = transaction.setIsolationLevel(engine.readIsolation);
+			return transaction.execute((db) => work({ db }));
+		},
+		onCommit(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		async close() {
+			closed = true;
+			await running;
+			await stopWatching();
+			await reader.destroy();
+			if (writer !== reader) await writer.destroy();
+		}
+	};
+	const stopWatching = await engine.watch(store, told);
+	return store;
+}
+
+type Batch = Pick<WriteTx, 'db' | 'storeId' | 'version' | 'nextPosition'>;
+
+function writeTx(batch: Batch, touched: Set<VersionedTable>): WriteTx {
+	return {
+		...batch,
+		touched,
+		async attempt(work) {
+			const inner = new Set<VersionedTable>();
+			await sql`savepoint attempt`.execute(batch.db);
+			try {
+				const value = await work(writeTx(batch, inner));
+				await sql`release savepoint attempt`.execute(batch.db);
+				for (const table of inner) touched.add(table);
+				return value;
+			} catch (error) {
+				await sql`rollback to savepoint attempt`.execute(batch.db);
+				await sql`release savepoint attempt`.execute(batch.db);
+				throw error;
+			}
+		}
+	};
+}
+
+async function migrate(db: Kysely<Database>): Promise<void> {
+	const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+	const { error } = await migrator.migrateToLatest();
+	if (error) throw error;
+}
+
+async function identity(db: Kysely<Database>): Promise<{ storeId: string; version: number }> {
+	await db
+		.insertInto('meta')
+		.values({ id: 1, storeId: randomUUID(), version: 0, position: 0 })
+		.onConflict((conflict) => conflict.column('id').doNothing())
+		.execute();
+	return db.selectFrom('meta').select(['storeId', 'version']).executeTakeFirstOrThrow();
+}

@@ -1,0 +1,22 @@
+import type { ReadTx, WriteTx } from './store';
+
+/** Remembers that a row is gone, for whoever still has it; `owner` '' is everybody who may see the table. */
+export async function bury(tx: WriteTx, tbl: string, key: string, owner = ''): Promise<void> {
+	await tx.db
+		.insertInto('tombstones')
+		.values({ tbl, key, owner, version: tx.version })
+		.onConflict((conflict) => conflict.columns(['tbl', 'owner', 'key']).doUpdateSet({ version: tx.version }))
+		.execute();
+}
+
+/** The keys of rows deleted after a version; a row with that key may be back since. */
+export async function buried(tx: ReadTx, tbl: string, since: number, owner = ''): Promise<string[]> {
+	const rows = await tx.db
+		.selectFrom('tombstones')
+		.select('key')
+		.where('tbl', '=', tbl)
+		.where('owner', '=', owner)
+		.where('version', '>', since)
+		.execute();
+	return rows.map(({ key }) => key);
+}
