@@ -7,7 +7,10 @@ export default defineConfig({
 		outDir: 'build/cli',
 		emptyOutDir: true,
 		target: 'node20',
-		rollupOptions: { input: { pop: 'src/cli/pop.ts' }, output: { entryFileNames: '[name].js' } }
+		rollupOptions: {
+			input: { pop: 'src/cli/pop.ts', analysis: 'src/lib/server/analysis/thread.ts' },
+			output: { entryFileNames: '[name].js' }
+		}
 	},
 	ssr: { noExternal: true, external: ['@photostructure/sqlite', 'pg'] }
 });

@@ -1,0 +1,74 @@
+import { basketsOfSales, type BasketLine } from '../../domain/basket/sales';
+import { products } from '../store/products';
+import { records } from '../store/records';
+import { sales } from '../store/sales';
+import { state } from '../store/state';
+import type { Store } from '../store/store';
+import type { Analyst } from './analyst';
+
+/** Sales come in all day and change little of what goes together: once in a while is enough. */
+const EVERY_MS = 10 * 60_000;
+const PAGE = 5000;
+
+/** Finds anew what sells together, from all sales, and keeps it for every device and for bundle_suggestions.csv. */
+export async function refreshBundles(store: Store, analyst: Analyst): Promise<void> {
+	const upto = store.version;
+	const names = new Map<string, string>();
+	for (const { productId, name, status } of await store.read((tx) => products.all(tx)))
+		if (status !== 'hidden') names.set(productId, name);
+	const orders = basketsOfSales(await soldLines(store, upto));
+	const found = await analyst.run('bundles', { orders, names });
+	await store.write(async (tx) => {
+		await records.replaceAll(
+			tx,
+			'bundles',
+			new Map(found.map((bundle) => [`${bundle.productA}|${bundle.productB}`, bundle]))
+		);
+		await state.set(tx, 'bundlesOf', upto);
+	});
+}
+
+/** In pages, so that a long history does not hold up the shop. */
+async function soldLines(store: Store, upto: number): Promise<BasketLine[]> {
+	const lines: BasketLine[] = [];
+	let after: { version: number; position: number } | null = null;
+	for (;;) {
+		const page = await store.read((tx) => sales.page(tx, { since: 0, upto, after, limit: PAGE }));
+		for (const { row } of page)
+			lines.push({
+				orderId: row.orderId,
+				item: row.productId ?? row.item,
+				quantity: row.quantity,
+				kind: row.kind
+			});
+		const last = page.at(-1);
+		if (!last || page.length < PAGE) return lines;
+		after = { version: last.version, position: last.position };
+	}
+}
+
+/** Keeps the bundles in step with the sales: at the start if they are behind, then every ten minutes if something was sold. */
+export function keepBundles(
+	store: Store,
+	analyst: Analyst,
+	failed: (error: unknown) => void
+): { stop(): Promise<void> } {
+	let behind = false;
+	let running: Promise<void> = Promise.resolve();
+	function refresh(): void {
+		behind = false;
+		running = refreshBundles(store, analyst).catch(failed);
+	}
+	const unsubscribe = store.onCommit(({ tables }) => (behind ||= tables.has('sales')));
+	const timer = setInterval(() => behind && refresh(), EVERY_MS).unref();
+	void store
+		.read((tx) => state.get<number>(tx, 'bundlesOf'))
+		.then((of) => (of === undefined || of < store.version) && refresh(), failed);
+	return {
+		async stop() {
+			unsubscribe();
+			clearInterval(timer);
+			await running;
+		}
+	};
+}
