@@ -25,7 +25,8 @@ test('stock on the shelf is what came in less what was sold, for every part', ()
 	const add = (id: string | undefined, count: number) => shelf.set(id!, (shelf.get(id!) ?? 0) + count);
 	for (const row of rows('movements.csv')) add(row.ProductID, Number(row.Delta));
 	for (const row of rows('sales.csv')) add(row.ProductID, -Number(row.Quantity));
-	for (const row of rows('products.csv')) expect(shelf.get(row.product_id!), row.name).toBe(Number(row.stock));
+	for (const row of rows('products.csv'))
+		expect(shelf.get(row.product_id!), row.name).toBe(Number(row.stock));
 });
 
 test('it is never sold out below nothing', () => {
@@ -68,7 +69,8 @@ test('the days that a prepared shop may lose hold sales alone', () => {
 		['purchases.csv', 'OrderedAt'],
 		['purchases.csv', 'ReceivedAt']
 	] as const)
-		for (const row of rows(name)) expect(row[column]!.slice(0, 10) <= sixBefore, `${name} ${row[column]}`).toBe(true);
+		for (const row of rows(name))
+			expect(row[column]!.slice(0, 10) <= sixBefore, `${name} ${row[column]}`).toBe(true);
 	for (const row of rows('sales.csv').filter((row) => row.Kind === 'return'))
 		expect(row.Date!.slice(0, 10) <= sixBefore).toBe(true);
 });

@@ -1,0 +1,106 @@
+/** What `npm test` does: install, find a Chromium, types and lint, unit tests, build, end-to-end and kill tests. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { provideChromium } from './chromium.mjs';
+import { install } from './install.mjs';
+import { cleanEnv, root } from './lib.mjs';
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const reports = mkdtempSync(join(tmpdir(), 'pop-test-'));
+
+/** Runs everything, says the sums, and ends the process: 1 where anything failed. */
+export async function testAll() {
+	let chromium = null;
+	await stage('Install', async () => install(console.log));
+	if (sum.failed === 0) {
+		await stage('Chromium', async () => {
+			chromium = await provideChromium(console.log);
+			console.log(chromium);
+		});
+		const { check } = await import('./check.mjs');
+		add(await stage('Types, lint, format', check, false));
+		add(await stage('Unit', unit, false));
+		const built = await stage('Build', async () => build(console.log) ?? true);
+		if (built && chromium) add(await stage('End to end', () => endToEnd(chromium), false));
+	}
+	rmSync(reports, { recursive: true, force: true });
+	const { passed, failed, skipped } = sum;
+	console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+	process.exit(failed === 0 ? 0 : 1);
+}
+
+/** Runs a stage; one that throws is a failure, one that does not counts as passed if `counts`. */
+async function stage(title, work, counts = true) {
+	console.log(`\n── ${title}`);
+	const started = performance.now();
+	try {
+		const result = await work();
+		if (counts) sum.passed++;
+		console.log(`── ${title}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+		return result;
+	} catch (error) {
+		console.log(error.message);
+		sum.failed++;
+		return undefined;
+	}
+}
+
+function add(result) {
+	for (const key of ['passed', 'failed', 'skipped']) sum[key] += result?.[key] ?? 0;
+}
+
+/** Runs a tool of the project, its output shown; resolves to its exit code. */
+function run(tool, args, env = {}) {
+	return new Promise((resolve, reject) => {
+		const path = join(root, 'node_modules', tool);
+		const child = spawn(process.execPath, [path, ...args], {
+			cwd: root,
+			env: cleanEnv({ CI: '1', ...env }),
+			stdio: ['ignore', 'inherit', 'inherit']
+		});
+		child.on('error', reject);
+		child.on('close', (code) => resolve(code ?? 1));
+	});
+}
+
+const readReport = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+async function unit() {
+	const report = join(reports, 'unit.json');
+	const code = await run('vitest/vitest.mjs', [
+		'run',
+		'--reporter=default',
+		'--reporter=json',
+		`--outputFile.json=${report}`
+	]);
+	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readReport(report);
+	// A file that does not load has no tests to count.
+	const unloaded = testResults.filter(
+		(file) => file.status === 'failed' && file.assertionResults.length === 0
+	).length;
+	return noSilence(code, {
+		passed: numPassedTests,
+		failed: numFailedTests + unloaded,
+		skipped: numPendingTests + numTodoTests
+	});
+}
+
+async function endToEnd(chromium) {
+	const report = join(reports, 'e2e.json');
+	const code = await run('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+		CHROMIUM_PATH: chromium,
+		PLAYWRIGHT_JSON_OUTPUT_NAME: report
+	});
+	const { stats, errors } = readReport(report);
+	return noSilence(code, {
+		passed: stats.expected,
+		failed: stats.unexpected + stats.flaky + errors.length,
+		skipped: stats.skipped
+	});
+}
+
+/** A tool that fails without a failed test (an error outside of one) is a failure too. */
+const noSilence = (code, result) => (code !== 0 && result.failed === 0 ? { ...result, failed: 1 } : result);
