@@ -16,8 +16,8 @@ export interface MineOptions {
 	readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Row cells looked at between two questions to the caller; about a millisecond. */
-const BREATH = 1 << 18;
+/** Row cells looked at between two questions to the caller: a few milliseconds of work. */
+const BREATH = 1 << 16;
 
 /** The baskets of one branch, cut down to what can still be frequent; its buffers are used again by its siblings. */
 class Branch {
