@@ -12,5 +12,5 @@ export default defineConfig({
 			output: { entryFileNames: '[name].js' }
 		}
 	},
-	ssr: { noExternal: true, external: ['@photostructure/sqlite', 'pg'] }
+	ssr: { noExternal: true, external: ['@photostructure/sqlite', 'pg', 'nodemailer'] }
 });
