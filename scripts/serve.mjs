@@ -1,0 +1,94 @@
+/** The built shop on a port: Kit's handler in a node server, with the headers of files, one line for what is wrong, and a clean stop. */
+import http from 'node:http';
+import { join, resolve } from 'node:path';
+import { fail, root } from './lib.mjs';
+
+const { env } = process;
+env.DATA_DIR = resolve(env.DATA_DIR || join(root, 'data/shop'));
+process.chdir(root);
+
+// Bodies are limited route by route. Without ORIGIN the address is the one a request was sent to, over plain http.
+env.BODY_SIZE_LIMIT = 'Infinity';
+if (!env.ORIGIN) {
+	delete env.ORIGIN;
+	env.PROTOCOL_HEADER = 'x-pop-protocol';
+}
+
+const { handler } = await import('../build/handler.js').catch(stopBefore);
+const pop = globalThis[Symbol.for('pop')];
+const { config } = pop;
+
+const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
+let open;
+const opened = new Promise((done) => (open = done));
+
+const server = http.createServer(async (req, res) => {
+	await opened;
+	for (const [name, value] of Object.entries(pop.headers)) res.setHeader(name, value);
+	// Files without a hash in their name are asked for again; Kit's answers and hashed files replace this.
+	res.setHeader('cache-control', 'no-cache');
+	if (!methods.has(req.method)) {
+		const { status, headers, body } = pop.refuseMethod([...methods]);
+		return res.writeHead(status, headers).end(body);
+	}
+	if (!config.origin) req.headers['x-pop-protocol'] = 'http';
+	await handler(req, res, () => res.writeHead(404).end());
+});
+server.keepAliveTimeout = 65_000;
+server.on('error', stopBefore);
+server.listen(config.port, config.host, async () => {
+	const app = await pop.start().catch(stopBefore);
+	open();
+	welcome(server.address().port);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(app, signal));
+	watchParent(app);
+});
+
+function welcome(port) {
+	const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[config.host] ?? config.host;
+	const address = config.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+	console.log(`\n  POP is open at ${address}`);
+	if (config.mode === 'demo')
+		console.log(
+			'  Admin: admin123 / sriyanshu1, PIN 5624\n  Shopper: shopper1 / shopper-demo\n  One-time codes are shown on the screen: this is the demo.'
+		);
+	console.log('  Ctrl+C closes it.\n');
+}
+
+/** Nothing was served yet: one line, exit 1. */
+function stopBefore(error) {
+	const { port, host } = config ?? {};
+	const other = Number(port) + 1;
+	const example = process.platform === 'win32' ? `set PORT=${other}&& npm start` : `PORT=${other} npm start`;
+	const known = {
+		EADDRINUSE: `Port ${port} is in use: stop the program that holds it, or choose another port: ${example}`,
+		EACCES: `PORT=${port}: this user may not listen there. Choose a port above 1023: PORT=3000 npm start`,
+		EADDRNOTAVAIL: `HOST=${host}: this machine does not have that address. Unset HOST, or use one of its own.`,
+		ENOTFOUND: `HOST=${host}: this name leads nowhere. Unset HOST, or use an address of this machine.`
+	};
+	if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') fail(known[error.code] ?? error.message);
+	fail(error.name === 'StartError' ? error.message : `POP can't start: ${error.stack ?? error}`);
+}
+
+let stopping = false;
+/** Ends the event streams, lets running requests finish, writes the files, and goes: within 5 s in any case. */
+async function stop(app, reason) {
+	if (stopping) return;
+	stopping = true;
+	setTimeout(() => process.exit(1), 4_500).unref();
+	app.log.info('stopping', { reason });
+	const closed = new Promise((done) => server.close(done));
+	app.events.close();
+	server.closeIdleConnections();
+	setTimeout(() => server.closeAllConnections(), 1_500).unref();
+	await closed;
+	await app.close();
+	process.exit(0);
+}
+
+/** npm that is killed does not tell its child: whoever loses its parent npm stops too. */
+function watchParent(app) {
+	if (!env.npm_lifecycle_event) return;
+	const parent = process.ppid;
+	setInterval(() => process.ppid !== parent && stop(app, 'parent gone'), 1_000).unref();
+}
