@@ -109,6 +109,12 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
 	return Buffer.concat(parts, size);
 }
 
+/** The page of a list that an address asks for, from 1. */
+export function pageNumber(url: URL): number {
+	const page = Number(url.searchParams.get('page') ?? 1);
+	return Number.isSafeInteger(page) && page > 0 ? page : 1;
+}
+
 /** @throws ProblemError signed_out */
 export function signedIn(event: RequestEvent): Actor {
 	if (event.locals.actor) return event.locals.actor;

@@ -1,0 +1,84 @@
+import { building } from '$app/environment';
+import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+import { getApp, prepare } from '$lib/server/app';
+import { asProblem, clientKey, compressed, isForeign, problem, securityHeaders } from '$lib/server/http';
+import { oldAddress } from '$lib/server/old-addresses';
+import { ProblemError } from '$lib/server/problem';
+import { keepCookie, sessionToken } from '$lib/server/auth/cookie';
+
+export const init: ServerInit = () => {
+	if (!building) prepare(process.env);
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	if (building) return resolve(event);
+	const { request, url, locals } = event;
+	const started = performance.now();
+	const api = url.pathname.startsWith('/api/');
+	locals.app = await getApp();
+	locals.requestId = crypto.randomUUID();
+	locals.address = clientKey(addressOf(event));
+	locals.actor = locals.user = locals.token = null;
+
+	const answer = async (): Promise<Response> => {
+		if (isForeign(request, locals.app.config.origin))
+			return problem(
+				new ProblemError('foreign_origin', { detail: 'This request comes from another site’s page.' })
+			);
+		if (api) {
+			await recogniseSession(event);
+			return asProblem(await resolve(event), locals.requestId);
+		}
+		const successor = await oldAddress(url.pathname, locals.app.store);
+		if (successor) return new Response(null, { status: 307, headers: { location: successor + url.search } });
+		return resolve(event);
+	};
+
+	let response = await answer();
+	if (event.isSubRequest) return response;
+	response = await compressed(request, response);
+	setHeaders(response.headers, event, api);
+	const level = response.status >= 500 ? 'error' : request.method === 'GET' ? 'debug' : 'info';
+	locals.app.log[level]('request', {
+		requestId: locals.requestId,
+		method: request.method,
+		path: event.route.id ?? 'unknown',
+		status: response.status,
+		ms: Math.round(performance.now() - started),
+		...(locals.actor && { username: locals.actor.username })
+	});
+	return response;
+};
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	const { requestId, app } = event.locals;
+	if (status >= 500) app?.log.error('fault', { requestId, path: event.route.id, error });
+	return { message: status >= 500 ? 'Something went wrong on our side.' : message, requestId };
+};
+
+async function recogniseSession(event: RequestEvent): Promise<void> {
+	const token = sessionToken(event);
+	const session = token && (await event.locals.app.auth.actorOf(token));
+	if (!session) return;
+	event.locals.actor = session.actor;
+	event.locals.user = session.user;
+	event.locals.token = token;
+	if (session.renewed) keepCookie(event, token);
+}
+
+function addressOf(event: RequestEvent): string {
+	try {
+		return event.getClientAddress();
+	} catch {
+		// The proxy's header is missing: a health check from the machine itself.
+		return event.platform?.req.socket.remoteAddress ?? 'unknown';
+	}
+}
+
+function setHeaders(headers: Headers, event: RequestEvent, api: boolean): void {
+	for (const [name, value] of Object.entries(securityHeaders(event.url.protocol === 'https:')))
+		if (name === 'content-security-policy') headers.append(name, value);
+		else headers.set(name, value);
+	headers.set('x-request-id', event.locals.requestId);
+	if (!headers.has('cache-control')) headers.set('cache-control', api ? 'no-store' : 'no-cache');
+}

@@ -1,0 +1,9 @@
+import { endpoint, readJson, signedIn } from '$lib/server/http';
+import { confirmRequest } from '$lib/protocol/session';
+import type { RequestEvent } from './$types';
+
+export const POST = endpoint<RequestEvent>(async (event) => {
+	const actor = signedIn(event);
+	const { code } = await readJson(event.request, confirmRequest);
+	return Response.json({ order: await event.locals.app.codes.confirm(event.params.id, code, actor) });
+});

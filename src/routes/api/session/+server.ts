@@ -1,0 +1,23 @@
+import { dropCookie, keepCookie } from '$lib/server/auth/cookie';
+import { endpoint, readJson, signedIn } from '$lib/server/http';
+import { signInRequest } from '$lib/protocol/session';
+
+export const GET = endpoint(async (event) => {
+	signedIn(event);
+	return Response.json({ user: event.locals.user });
+});
+
+export const POST = endpoint(async (event) => {
+	const { app, address, token: before } = event.locals;
+	const { user, token } = await app.auth.signIn(await readJson(event.request, signInRequest), address);
+	if (before) await app.auth.signOut(before);
+	keepCookie(event, token);
+	return Response.json({ user });
+});
+
+export const DELETE = endpoint(async (event) => {
+	const { app, token } = event.locals;
+	if (token) await app.auth.signOut(token);
+	dropCookie(event);
+	return new Response(null, { status: 204 });
+});

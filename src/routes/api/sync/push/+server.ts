@@ -1,0 +1,8 @@
+import { endpoint, readJson, signedIn } from '$lib/server/http';
+import { pushRequest } from '$lib/protocol/sync';
+
+export const POST = endpoint(async (event) => {
+	const actor = signedIn(event);
+	const push = await readJson(event.request, pushRequest);
+	return Response.json(await event.locals.app.push(push, actor));
+});
