@@ -1,0 +1,4 @@
+import { firstVisit } from '../../first-visit';
+
+export const load = ({ fetch, params }) =>
+	firstVisit(fetch, `/api/catalogue/products/${encodeURIComponent(params.id)}`);
