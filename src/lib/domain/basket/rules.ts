@@ -1,5 +1,6 @@
 import type { Itemsets } from './itemsets';
 import { latticeOf, type Lattice } from './lattice';
+import type { RuleCounts } from './measures';
 
 /** Association rules "who has the antecedent has the consequent", in columns of places in `sets`. */
 export interface Rules {
@@ -82,6 +83,16 @@ export function rulesOf(sets: Itemsets, options: RuleOptions): Rules {
 		antecedent: antecedent.slice(0, size),
 		consequent: consequent.slice(0, size),
 		complete
+	};
+}
+
+/** The counts of one rule, from which its measures come. */
+export function countsOf({ sets, whole, antecedent, consequent }: Rules, rule: number): RuleCounts {
+	return {
+		count: sets.count[whole[rule]!]!,
+		antecedent: sets.count[antecedent[rule]!]!,
+		consequent: sets.count[consequent[rule]!]!,
+		transactions: sets.transactions
 	};
 }
 
