@@ -75,7 +75,7 @@ export function readConfig(env: Env, cwd: string): Config {
 			'the demo has published passwords and stays on this machine. Unset HOST, or set POP_MODE=live.'
 		);
 	const origin = address('ORIGIN', ['http:', 'https:'], 'https://shop.example');
-	if (origin && new URL(origin).origin !== origin.replace(/\/$/, ''))
+	if (origin && new URL(origin).href !== `${new URL(origin).origin}/`)
 		fail('ORIGIN', 'give the address without a path, like https://shop.example.');
 	const smtpUrl = address('SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example:465');
 	const mailFrom = get('MAIL_FROM');
