@@ -18,7 +18,10 @@ const steps = [
 		tool('svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings')
 	],
 	['eslint', tool('eslint/bin/eslint.js', '.', '--max-warnings', '0')],
-	['prettier', tool('prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn')],
+	[
+		'prettier',
+		tool('prettier/bin/prettier.cjs', '--check', '**/*.{js,mjs,ts,svelte,css,html}', '--log-level', 'warn')
+	],
 	...projects.map((project) => [`types of ${project}`, tsc(project)])
 ];
 

@@ -1,0 +1,23 @@
+/** End-to-end and kill tests against the production build: `npm run build` first, or `npm test` for everything. */
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, findChromium } from './scripts/chromium.mjs';
+
+const executablePath = await findChromium();
+
+export default defineConfig({
+	testDir: 'tests',
+	testMatch: ['e2e/**/*.spec.ts', 'kill/**/*.spec.ts'],
+	outputDir: 'test-results',
+	fullyParallel: true,
+	workers: 2,
+	retries: 0,
+	timeout: 60_000,
+	expect: { timeout: 10_000 },
+	reporter: 'list',
+	use: {
+		locale: 'en-IN',
+		timezoneId: 'Asia/Kolkata',
+		trace: 'retain-on-failure',
+		launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs }
+	}
+});

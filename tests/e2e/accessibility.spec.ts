@@ -1,0 +1,153 @@
+import AxeBuilder from '@axe-core/playwright';
+import {
+	addToCart,
+	admin,
+	csvRows,
+	expect,
+	offlineReady,
+	placeOrder,
+	shopper,
+	signIn,
+	test,
+	type Page
+} from '../helpers/browser';
+
+const guestPages = [
+	'/',
+	'/sections',
+	'/sections/Tyres',
+	'/products/P001',
+	'/search?q=filter',
+	'/garage',
+	'/cart',
+	'/bundles',
+	'/login',
+	'/register'
+];
+const deskPages = [
+	'',
+	'/sale',
+	'/products',
+	'/users',
+	'/sales',
+	'/inventory',
+	'/forecast',
+	'/insights',
+	'/data',
+	'/log',
+	'/settings'
+].map((page) => `/admin${page}`);
+
+async function withoutViolation(page: Page, where: string) {
+	await expect(page.getByRole('heading', { level: 1 }).first(), where).toBeVisible();
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+		.analyze();
+	expect(
+		violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
+		where
+	).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test.describe(colorScheme, () => {
+		test.use({ colorScheme, reducedMotion: 'reduce' } as never);
+		test.setTimeout(120_000);
+
+		test(`axe finds nothing on a guest’s pages, ${colorScheme}`, async ({ page }) => {
+			for (const path of guestPages) {
+				await page.goto(path);
+				await withoutViolation(page, path);
+			}
+		});
+
+		test(`axe finds nothing on a shopper’s pages, ${colorScheme}`, async ({ page, shop }) => {
+			await signIn(page, shopper);
+			await addToCart(page, 'P0073', 'Wiper blade 18"');
+			const orderId = csvRows(shop, 'orders.csv').find((row) => row.Username === shopper.username)!.OrderID!;
+			for (const path of ['/cart', '/checkout', '/orders', `/orders/${orderId}`, '/account']) {
+				await page.goto(path);
+				await withoutViolation(page, path);
+			}
+			await placeOrder(page);
+			await expect(page.getByTestId('demo-code')).toBeVisible();
+			await withoutViolation(page, 'the code');
+		});
+
+		test(`axe finds nothing on the desk’s pages, ${colorScheme}`, async ({ page }) => {
+			await signIn(page, admin);
+			await offlineReady(page);
+			for (const path of deskPages) {
+				await page.goto(path);
+				await withoutViolation(page, path);
+			}
+		});
+	});
+}
+
+test('axe finds nothing offline and on a phone', async ({ ownPage: page, ownShop: shop }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await signIn(page, shopper);
+	await offlineReady(page);
+	await shop.stop();
+	for (const path of ['/', '/products/P0007', '/cart', '/orders', '/search?q=nothing+at+all']) {
+		await page.goto(path);
+		await withoutViolation(page, `${path}, offline`);
+	}
+});
+
+/** Tab until the element with the focus has this role and name. */
+async function tabTo(
+	page: Page,
+	role: 'link' | 'button' | 'textbox' | 'searchbox' | 'spinbutton',
+	name: string | RegExp
+) {
+	const wanted = page
+		.getByRole(role, { name, ...(typeof name === 'string' ? { exact: true } : {}) })
+		.and(page.locator(':focus'));
+	for (let presses = 0; presses < 150; presses++) {
+		await page.keyboard.press('Tab');
+		if (await wanted.count()) {
+			await expect(wanted).toBeInViewport();
+			return;
+		}
+	}
+	throw new Error(`Tab never reached the ${role} “${name}” on ${page.url()}`);
+}
+
+test('the buying flow goes by keyboard alone', async ({ page }) => {
+	await signIn(page, shopper);
+	await offlineReady(page);
+	await page.goto('/');
+	await tabTo(page, 'searchbox', 'Search');
+	await page.keyboard.type('thermostat');
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL(/\/search\?q=thermostat/);
+	await tabTo(page, 'link', /Thermostat 82/);
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { name: 'Thermostat 82 °C', level: 1 })).toBeVisible();
+	await tabTo(page, 'button', 'Add Thermostat 82 °C to cart');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('link', { name: /^Cart\b.*\d/ }).first()).toBeVisible();
+	await page
+		.getByRole('heading', { level: 1 })
+		.first()
+		.press('Tab')
+		.catch(() => undefined);
+	await tabTo(page, 'link', /^Cart/);
+	await page.keyboard.press('Enter');
+	await tabTo(page, 'spinbutton', 'Quantity of Thermostat 82 °C');
+	await page.keyboard.press('Control+a');
+	await page.keyboard.type('2');
+	await tabTo(page, 'link', 'Checkout');
+	await page.keyboard.press('Enter');
+	await tabTo(page, 'button', 'Place order');
+	await page.keyboard.press('Enter');
+	const shown = page.getByTestId('demo-code');
+	await expect(shown).toHaveText(/^\d{5}$/);
+	if (!(await page.getByRole('textbox', { name: 'One-time code' }).and(page.locator(':focus')).count()))
+		await tabTo(page, 'textbox', 'One-time code');
+	await page.keyboard.type(await shown.innerText());
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { name: 'Order confirmed' })).toBeVisible();
+});
