@@ -1,0 +1,74 @@
+import type { CsvFile } from './read';
+import { cellText, rawCells, writeCell } from './scan';
+import { cellOf, cellValue, layoutOf, type Column, type Layout, type TableSpec } from './spec';
+import { Refusal, type CellContext } from './values';
+
+interface WithExtra {
+	extra?: Record<string, string>;
+}
+
+/** Writes rows in the style of a file: its columns in its order, its delimiter, its numbers, its quotes. */
+export class RowWriter<Row> {
+	readonly layout: Layout<Row>;
+	/** By place: whether the file quotes cells there that don't need it. */
+	readonly #quoted: boolean[];
+
+	constructor(
+		readonly file: Pick<CsvFile, 'delimiter' | 'header' | 'headerRow' | 'rows'>,
+		spec: TableSpec<Row>,
+		readonly context: CellContext
+	) {
+		this.layout = layoutOf(spec, file.header);
+		const sample = file.rows.findLast((row) => !row.problem) ?? file.headerRow;
+		this.#quoted = (sample?.rawCells ?? []).map(
+			(raw) => raw.startsWith('"') && writeCell(cellText(raw), file.delimiter) !== raw
+		);
+	}
+
+	/** The columns that some row says something in and the file does not have. */
+	lacking(rows: readonly Row[]): Column<Row>[] {
+		return this.layout.missing.filter((column) => {
+			const silent = new Set(['', cellOf(column, column.empty, this.context)]);
+			return rows.some((row) => !silent.has(cellOf(column, row[column.field], this.context)));
+		});
+	}
+
+	/** A new row, without its line end. */
+	line(row: Row): string {
+		const cells = this.layout.columns.map((column, place) =>
+			writeCell(this.#cell(column, row) ?? '', this.file.delimiter, this.#quoted[place])
+		);
+		return cells.join(this.file.delimiter);
+	}
+
+	/** A row of the file with only those cells rewritten that mean something else than the row does. */
+	patch(raw: string, row: Row): string {
+		const { delimiter } = this.file;
+		const cells = rawCells(raw, delimiter);
+		let changed = false;
+		this.layout.columns.forEach((column, place) => {
+			const wanted = this.#cell(column, row);
+			const had = cells[place] ?? '';
+			if (wanted === null || this.#means(column, cellText(had), wanted)) return;
+			while (cells.length < place) cells.push('');
+			cells[place] = writeCell(wanted, delimiter, had.startsWith('"'));
+			changed = true;
+		});
+		return changed ? cells.join(delimiter) : raw;
+	}
+
+	/** What the row has for a place; null where it has no say. */
+	#cell(column: Layout<Row>['columns'][number], row: Row): string | null {
+		if (!column) return null;
+		if ('field' in column) return cellOf(column, row[column.field], this.context);
+		const { extra = {} } = row as WithExtra;
+		return Object.hasOwn(extra, column.extra) ? extra[column.extra]! : null;
+	}
+
+	#means(column: Layout<Row>['columns'][number], text: string, wanted: string): boolean {
+		if (text === wanted) return true;
+		if (!column || !('field' in column)) return false;
+		const value = cellValue(column, text, this.context);
+		return !(value instanceof Refusal) && cellOf(column, value, this.context) === wanted;
+	}
+}

@@ -1,0 +1,163 @@
+import { err, ok, type Result } from '../result';
+import type { CsvFile, CsvRow } from './read';
+import { Refusal, type CellContext, type CellType } from './values';
+
+/** A column of a canonical table. */
+export interface Column<Row> {
+	/** As POP writes it in the header. */
+	name: string;
+	field: keyof Row & string;
+	// Each column has a type of its own; the functions below keep column and field together.
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any
+	type: CellType<any>;
+	/** What an empty or missing cell means: `required` refuses the row, else this value; undefined leaves the field out. */
+	empty?: unknown;
+	required?: boolean;
+	/** Stands in POP's own files only; an old shop's file gains it when it is taken over. */
+	optional?: boolean;
+	/** Other names that imports have for it. */
+	aliases?: string[];
+}
+
+/** A canonical table: how its file and the domain's rows answer to each other. */
+export interface TableSpec<Row> {
+	name: string;
+	columns: Column<Row>[];
+	/** The fields that no two rows share; none for tables whose rows have no key. */
+	key: (keyof Row & string)[];
+	/** The field of the store's own row number, in tables without a key: not in the file. */
+	number?: keyof Row & string;
+	/** Fills in what other cells tell. */
+	complete?(row: Row): void;
+}
+
+/** A row that was refused: in which line and column, what stands there, and why. */
+export interface Rejection {
+	line: number;
+	column: string;
+	value: string;
+	/** For people: `is not a number`. */
+	reason: string;
+}
+
+/** A column that POP does not know: its cells go with the row, under its name. */
+export interface ExtraColumn {
+	extra: string;
+}
+
+/** Where the columns of a table stand in a file. */
+export interface Layout<Row> {
+	/** By place in the file; null for one without a name of its own, which stays in the file alone. */
+	columns: (Column<Row> | ExtraColumn | null)[];
+	/** The table's columns that the file does not have. */
+	missing: Column<Row>[];
+}
+
+const folded = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Finds a table's columns in a header, whatever its case, blanks and order; a name that stands twice counts once. */
+export function layoutOf<Row>(spec: TableSpec<Row>, header: readonly string[]): Layout<Row> {
+	const names = header.map(folded);
+	const places = new Map<number, Column<Row>>();
+	for (const column of spec.columns) {
+		const wanted = [column.name, ...(column.aliases ?? [])].map(folded);
+		const place = wanted.map((name) => names.indexOf(name)).find((at) => at !== -1 && !places.has(at));
+		if (place !== undefined) places.set(place, column);
+	}
+	const found = new Set(places.values());
+	return {
+		columns: header.map((name, place) => {
+			const own = name.trim() !== '' && header.indexOf(name) === place;
+			return places.get(place) ?? (own ? { extra: name } : null);
+		}),
+		missing: spec.columns.filter((column) => !found.has(column))
+	};
+}
+
+/** How a file writes its numbers; `digits` and the zone are the shop's. */
+export function contextOf<Row>(
+	file: CsvFile,
+	spec: TableSpec<Row>,
+	{ digits, timeZone }: { digits: number; timeZone: string }
+): CellContext {
+	const commaDelimited = file.delimiter === ',';
+	const { columns } = layoutOf(spec, file.header);
+	const numeric = columns.flatMap((column, place) =>
+		column && 'field' in column && column.type.numeric ? [place] : []
+	);
+	const withComma = () =>
+		file.rows.some((row) => {
+			const cells = row.cells;
+			return numeric.some((place) => /\d,\d/.test(cells[place] ?? ''));
+		});
+	const decimalComma = !commaDelimited && (file.rows.length === 0 ? file.delimiter === ';' : withComma());
+	return { digits, timeZone, commaDelimited, decimalComma };
+}
+
+/** What no cell may hold: NUL, which databases end a text at, and halves of characters. */
+const unstorable = /[\0\p{Cs}]/u;
+
+/** Reads one row of a file. A row that says too much, or something that a column refuses, is refused whole. */
+export function rowReader<Row>(
+	spec: TableSpec<Row>,
+	header: readonly string[],
+	context: CellContext
+): (row: CsvRow) => Result<Row, Rejection> {
+	const { columns, missing } = layoutOf(spec, header);
+	const absent = missing.find((column) => column.required);
+	return (row) => {
+		const cells = row.cells;
+		const refused = (place: number, reason: string) =>
+			err({ line: row.line, column: header[place] ?? '', value: cells[place] ?? '', reason });
+		if (absent)
+			return err({ line: row.line, column: absent.name, value: '', reason: 'is missing from the header' });
+		if (row.problem)
+			return refused(
+				cells.findIndex((cell) => cell.startsWith('"')),
+				'has quotes that do not close'
+			);
+		const beyond = cells.findIndex((cell, place) => place >= columns.length && cell !== '');
+		if (beyond !== -1) return refused(beyond, `stands behind the last of ${columns.length} columns`);
+
+		const read: Record<string, unknown> = {};
+		let extra: [string, string][] | undefined;
+		for (const { field, empty } of missing) if (empty !== undefined) read[field] = empty;
+		for (let place = 0; place < columns.length; place++) {
+			const column = columns[place];
+			const cell = cells[place] ?? '';
+			if (cell !== '' && unstorable.test(cell)) return refused(place, 'holds a character that is none');
+			if (!column) continue;
+			if ('field' in column) {
+				const value = cellValue(column, cell, context);
+				if (value instanceof Refusal) return refused(place, value.reason);
+				if (value !== undefined) read[column.field] = value;
+			} else if (cell !== '') (extra ??= []).push([column.extra, cell]);
+		}
+		if (extra) read.extra = Object.fromEntries(extra);
+		spec.complete?.(read as Row);
+		return ok(read as Row);
+	};
+}
+
+/** What a cell means for its column. */
+export function cellValue<Row>(column: Column<Row>, cell: string, context: CellContext): unknown {
+	if (isEmpty(column, cell)) return column.required ? new Refusal('is empty') : column.empty;
+	return column.type.read(cell, context) ?? column.empty;
+}
+
+function isEmpty<Row>({ type, required }: Column<Row>, cell: string): boolean {
+	if (cell === '') return true;
+	if (type.verbatim) return Boolean(required) && cell.trim() === '';
+	const bare = cell.trim();
+	return bare === '' || bare.toLowerCase() === 'nan';
+}
+
+/** The cell that POP writes for a value of a column. */
+export function cellOf<Row>(column: Column<Row>, value: unknown, context: CellContext): string {
+	return value === undefined ? '' : column.type.write(value, context);
+}
+
+/** A row's key as text, the same for a row of the file and of the store. */
+export function keyOf<Row>(spec: TableSpec<Row>, row: Row): string {
+	return spec.key.map((field) => row[field]).join('|');
+}
