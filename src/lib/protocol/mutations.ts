@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { MAX_QUANTITY } from '../domain/cart/cart';
+import type { RefusalCode } from '../domain/result';
 
 /** The arguments of every mutation: named intents that a device queues and the server applies once, in order. */
 
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+/** No NUL: PostgreSQL has no text with it. */
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max), v.excludes('\0'));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[^\p{Cc}]+$/u));
 const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_QUANTITY));
 /** Minor units. */
@@ -29,8 +31,8 @@ const fulfilment = v.picklist(['pickup', 'delivery']);
 
 /** The fields of a product that `saveProduct` may change; null clears an optional one. */
 export const productChanges = v.strictObject({
-	name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
-	section: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))),
+	name: v.optional(v.pipe(text(200), v.trim(), v.minLength(1))),
+	section: v.optional(v.pipe(text(80), v.trim(), v.minLength(1))),
 	price: v.optional(amount),
 	stock: v.optional(stock),
 	description: v.optional(text(5000)),
@@ -76,12 +78,12 @@ export const mutationArgs = {
 	adjustStock: v.strictObject({
 		productId: id,
 		delta,
-		reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40)),
+		reason: v.pipe(text(40), v.trim(), v.minLength(1)),
 		note: v.optional(text(500))
 	}),
 	saveStock: v.strictObject({
 		category: text(80),
-		item: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+		item: v.pipe(text(200), v.minLength(1)),
 		changes: v.strictObject({
 			stock: v.optional(stock),
 			price: v.optional(amount),
@@ -104,7 +106,7 @@ export const mutationArgs = {
 	refundOrder: v.strictObject({
 		orderId: id,
 		lines: v.pipe(v.array(v.strictObject({ productId: id, quantity })), v.minLength(1), v.maxLength(500)),
-		reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500))
+		reason: v.pipe(text(500), v.trim(), v.minLength(1))
 	}),
 	/** An order goes on: ready to be picked up or sent, then handed over. */
 	advanceOrder: v.strictObject({ orderId: id, status: v.picklist(['ready', 'handed_over']) })
@@ -114,14 +116,5 @@ export type MutationName = keyof typeof mutationArgs;
 export type MutationArgs<N extends MutationName> = v.InferOutput<(typeof mutationArgs)[N]>;
 export type ProductChanges = v.InferOutput<typeof productChanges>;
 
-/** Why a mutation was refused. */
-export type RejectionCode =
-	| 'invalid'
-	| 'unknown_mutation'
-	| 'forbidden'
-	| 'pin_required'
-	| 'not_found'
-	| 'conflict'
-	| 'order_exists'
-	| 'order_closed'
-	| 'out_of_stock';
+/** Why a mutation was refused: by the decision itself, or before it was asked. */
+export type RejectionCode = RefusalCode | 'unknown_mutation' | 'failed';

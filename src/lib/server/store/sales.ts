@@ -25,6 +25,17 @@ const rows = repository<Sale>({
 export const sales = {
 	...rows,
 
+	/** Whether a sale has this order id. */
+	async hasOrder(tx: ReadTx, orderId: string): Promise<boolean> {
+		const row = await tx.db
+			.selectFrom('sales')
+			.select('position')
+			.where('orderId', '=', orderId)
+			.limit(1)
+			.executeTakeFirst();
+		return row !== undefined;
+	},
+
 	/** The sales of an order and what came back of it. */
 	async ofOrder(tx: ReadTx, orderId: string): Promise<Sale[]> {
 		const found = await tx.db

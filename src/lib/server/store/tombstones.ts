@@ -20,3 +20,20 @@ export async function buried(tx: ReadTx, tbl: string, since: number, owner = '')
 		.execute();
 	return rows.map(({ key }) => key);
 }
+
+/** What was deleted up to a version from tables that an account may see. */
+export async function buriedFor(
+	tx: ReadTx,
+	tables: readonly string[],
+	username: string,
+	upto: number
+): Promise<{ tbl: string; key: string; version: number }[]> {
+	if (tables.length === 0) return [];
+	return tx.db
+		.selectFrom('tombstones')
+		.select(['tbl', 'key', 'version'])
+		.where('tbl', 'in', tables)
+		.where('owner', 'in', ['', username])
+		.where('version', '<=', upto)
+		.execute();
+}

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { refuse } from '../../domain/result';
+import {
+	mutationArgs,
+	type MutationArgs,
+	type MutationName,
+	type RejectionCode
+} from '../../protocol/mutations';
+import { acceptOrder, advanceOrder, cancelOrder } from './change-order';
+import type { Context, Outcome } from './context';
+import { refundOrder, sellAtCounter } from './counter';
+import { placeOrder } from './place-order';
+import { adjustStock, deleteProduct, saveProduct, saveStock } from './products';
+import { setCartLine } from './set-cart-line';
+
+type Access = 'shopper' | 'admin' | 'unlocked admin';
+
+const commands: {
+	[N in MutationName]: { who: Access; run: (ctx: Context, args: MutationArgs<N>) => Promise<Outcome> };
+} = {
+	setCartLine: { who: 'shopper', run: setCartLine },
+	placeOrder: { who: 'shopper', run: placeOrder },
+	acceptOrder: { who: 'shopper', run: acceptOrder },
+	cancelOrder: { who: 'shopper', run: cancelOrder },
+	saveProduct: { who: 'admin', run: saveProduct },
+	deleteProduct: { who: 'unlocked admin', run: deleteProduct },
+	adjustStock: { who: 'admin', run: adjustStock },
+	saveStock: { who: 'admin', run: saveStock },
+	sellAtCounter: { who: 'unlocked admin', run: sellAtCounter },
+	refundOrder: { who: 'unlocked admin', run: refundOrder },
+	advanceOrder: { who: 'admin', run: advanceOrder }
+};
+
+export type Verdict = { ok: true } | { ok: false; error: { code: RejectionCode; detail: string } };
+
+/** Runs a named mutation for an actor; arguments of any kind, and names of none, are refused in words. */
+export async function runMutation(ctx: Context, name: string, args: unknown): Promise<Verdict> {
+	if (!Object.hasOwn(commands, name))
+		return { ok: false, error: { code: 'unknown_mutation', detail: `There is no mutation ${name}.` } };
+	const { who, run } = commands[name as MutationName] as {
+		who: Access;
+		run: (typeof commands)['setCartLine']['run'];
+	};
+	if (who !== 'shopper' && ctx.actor.role !== 'admin')
+		return refuse('forbidden', 'Only an admin may do this.');
+	const parsed = v.safeParse(mutationArgs[name as MutationName], args);
+	if (!parsed.success) return refuse('invalid', describe(parsed.issues[0]));
+	if (who === 'unlocked admin' && !ctx.actor.unlocked)
+		return refuse('pin_required', 'Give the admin PIN first, then send this again.');
+	const outcome = await run(ctx, parsed.output as MutationArgs<'setCartLine'>);
+	return outcome.ok ? { ok: true } : outcome;
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+	const path = v.getDotPath(issue);
+	return path ? `${path}: ${issue.message}` : issue.message;
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { toColumns } from '../../domain/catalogue/columns';
+import { publicProduct, type DeskProduct } from '../../domain/catalogue/product';
+import { isForSale } from '../../domain/order/review';
+import type { CatalogueChunk, CatalogueManifest, ChunkInfo } from '../../protocol/sync';
+import type { Actor } from '../auth/actor';
+import { products } from '../store/products';
+import type { Store } from '../store/store';
+import { decodeCursor, encodeCursor, viewOf, type View } from './cursor';
+import { startOf } from './pull';
+
+/** Products in one chunk at most. */
+export const CHUNK_ROWS = 500;
+/** A snapshot is made anew once this share of the products is newer: until then pull brings what changed. */
+const STALE_SHARE = 0.02;
+const STALE_ROWS = 200;
+
+export type Encoding = 'identity' | 'gzip' | 'br';
+
+export interface CatalogueSnapshot {
+	/** What to fetch for a first sync. With a cursor of the same store and view: nothing, and the cursor for this reader. */
+	manifest(actor: Actor | null, from: string | null): Promise<CatalogueManifest>;
+	/** A chunk's JSON, or null where no current snapshot has this hash, or it is the desk's and the actor is not. */
+	chunk(actor: Actor | null, hash: string, encoding: Encoding): Promise<Buffer | null>;
+}
+
+interface Chunk {
+	info: ChunkInfo;
+	/** The JSON, and what was made of it so far. */
+	bodies: Partial<Record<Encoding, Promise<Buffer>>>;
+}
+
+interface Snapshot {
+	version: number;
+	chunks: Map<string, Chunk>;
+}
+
+/** The catalogue in immutable chunks by section, for the first sync of a device. */
+export function createCatalogue(store: Store): CatalogueSnapshot {
+	/** The newest snapshot, and the one before: a device may be in the middle of that one. */
+	const snapshots: Record<View, Promise<Snapshot>[]> = { public: [], desk: [] };
+
+	async function isStale({ version }: Snapshot): Promise<boolean> {
+		const { all, newer } = await store.read(({ db }) =>
+			db
+				.selectFrom('products')
+				.select(({ fn }) => [
+					fn.countAll<number>().as('all'),
+					fn.countAll<number>().filterWhere('version', '>', version).as('newer')
+				])
+				.executeTakeFirstOrThrow()
+		);
+		return Number(newer) > Math.max(STALE_ROWS, Number(all) * STALE_SHARE);
+	}
+
+	async function current(view: View): Promise<Snapshot> {
+		const newest = snapshots[view][0];
+		if (newest && !(await isStale(await newest))) return newest;
+		// Whoever comes while the snapshot is made waits for that one.
+		if (snapshots[view][0] !== newest) return snapshots[view][0]!;
+		const made = takeSnapshot(store, view, newest && (await newest));
+		snapshots[view] = [made, ...(newest ? [newest] : [])];
+		made.catch(() => (snapshots[view] = snapshots[view].filter((snapshot) => snapshot !== made)));
+		return made;
+	}
+
+	return {
+		async manifest(actor, from) {
+			const view = viewOf(actor);
+			const start = startOf(store, actor);
+			const had = from === null ? null : decodeCursor(from);
+			if (had && had.storeId === store.storeId && had.view === view && had.products > 0) {
+				const cursor = encodeCursor({ ...start, products: had.products });
+				return { storeId: store.storeId, cursor, chunks: null };
+			}
+			const { version, chunks } = await current(view);
+			const cursor = encodeCursor({ ...start, products: version });
+			return { storeId: store.storeId, cursor, chunks: [...chunks.values()].map(({ info }) => info) };
+		},
+
+		async chunk(actor, hash, encoding) {
+			for (const snapshot of snapshots[viewOf(actor)]) {
+				const chunk = (await snapshot).chunks.get(hash);
+				if (chunk) return (chunk.bodies[encoding] ??= compress(await chunk.bodies.identity!, encoding));
+			}
+			return null;
+		}
+	};
+}
+
+/** All products in chunks; a chunk that is the same in the snapshot before keeps what was made of it. */
+async function takeSnapshot(store: Store, view: View, before: Snapshot | undefined): Promise<Snapshot> {
+	const { version, rows } = await store.read(async (tx) => ({
+		version: (await tx.db.selectFrom('meta').select('version').executeTakeFirstOrThrow()).version,
+		rows: await products.all(tx)
+	}));
+	const shown = view === 'desk' ? rows : rows.filter(isForSale).map(publicProduct);
+	const sections = new Map<string, DeskProduct[]>();
+	for (const product of shown) {
+		const section = sections.get(product.section);
+		if (section) section.push(product);
+		else sections.set(product.section, [product]);
+	}
+	const chunks = new Map<string, Chunk>();
+	for (const [section, list] of sections)
+		for (let start = 0; start < list.length; start += CHUNK_ROWS) {
+			const part = list.slice(start, start + CHUNK_ROWS);
+			const chunk: CatalogueChunk = {
+				id: `${section}/${start / CHUNK_ROWS}`,
+				section,
+				columns: toColumns(part)
+			};
+			const body = Buffer.from(JSON.stringify(chunk));
+			const hash = createHash('sha256').update(body).digest('hex').slice(0, 32);
+			const info = { id: chunk.id, section, hash, rows: part.length };
+			chunks.set(hash, before?.chunks.get(hash) ?? { info, bodies: { identity: Promise.resolve(body) } });
+		}
+	return { version, chunks };
+}
+
+const compressors = {
+	gzip: (body: Buffer) => promisify(gzip)(body, { level: 9 }),
+	br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+};
+
+async function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
+	return encoding === 'identity' ? body : compressors[encoding](body);
+}
