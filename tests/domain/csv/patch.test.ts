@@ -128,12 +128,7 @@ test('rows without keys keep their line: the same row where it stands, a changed
 	);
 	sheet.align([sale('A1'), sale('A2'), sale('A2', 5), sale('A4')]);
 	expect(sheet.text()).toBe(
-		head +
-			line('A1') +
-			refused +
-			line('A2') +
-			line('A2', 5).replace('5.0', '5.00') +
-			line('A4').replace(',1.0', ',1.00')
+		head + line('A1') + refused + line('A2') + line('A2', 5).replace('5.0', '5.00') + line('A4')
 	);
 });
 

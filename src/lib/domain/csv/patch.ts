@@ -1,14 +1,15 @@
 import { encode } from './encoding';
 import { readCsvText, type CsvFile } from './read';
 import { readTable, type ShopCells, type TableRows } from './read-table';
-import { RowWriter } from './row-writer';
+import { RowWriter, type WithExtra } from './row-writer';
 import { rawCells, writeCell } from './scan';
 import { keyOf, type Column, type TableSpec } from './spec';
 
 /** A row's piece of the file: the blank lines before it, the row, and its line end. */
 interface Piece {
 	gap: string;
-	raw: string;
+	/** Null once it is removed. */
+	raw: string | null;
 	end: string;
 	/** Refused rows stay as they are. */
 	accepted: boolean;
@@ -22,8 +23,8 @@ export class CsvSheet<Row> {
 	readonly table: TableRows<Row>;
 	readonly #spec: TableSpec<Row>;
 	readonly #file: CsvFile;
-	/** The header first; null where a row was removed. */
-	readonly #pieces: (Piece | null)[];
+	/** The header first. */
+	readonly #pieces: Piece[];
 	readonly #places = new Map<string, number>();
 	readonly #tail: string;
 	/** Whether the last row has no line end. */
@@ -69,7 +70,7 @@ export class CsvSheet<Row> {
 		for (const key of keys) {
 			const place = this.#places.get(key);
 			if (place === undefined) continue;
-			this.#pieces[place] = null;
+			this.#pieces[place]!.raw = null;
 			this.#places.delete(key);
 		}
 	}
@@ -85,6 +86,11 @@ export class CsvSheet<Row> {
 			else standing.set(line, [index]);
 		});
 		const placeOf = this.#acceptedPlaces();
+		const blank = Object.fromEntries(
+			this.#writer.layout.columns.flatMap((column) =>
+				column && 'extra' in column ? [[column.extra, '']] : []
+			)
+		);
 		const matches = rows.map((row) => standing.get(this.#writer.line(row))?.shift());
 		const taken = new Set(matches);
 		let before = -1;
@@ -93,13 +99,13 @@ export class CsvSheet<Row> {
 			if (match === undefined && before + 1 < placeOf.length && !taken.has(before + 1)) {
 				match = before + 1;
 				taken.add(match);
-				this.#patch(placeOf[match]!, row);
+				this.#patch(placeOf[match]!, { ...row, extra: { ...blank, ...(row as WithExtra).extra } });
 			}
 			if (match === undefined) this.#append(row);
 			else before = match;
 		});
 		placeOf.forEach((place, index) => {
-			if (!taken.has(index)) this.#pieces[place] = null;
+			if (!taken.has(index)) this.#pieces[place]!.raw = null;
 		});
 	}
 
@@ -117,7 +123,7 @@ export class CsvSheet<Row> {
 		const { delimiter, header } = this.#file;
 		const names = wanted.map(({ name }) => writeCell(name, delimiter));
 		this.#pieces.forEach((piece, place) => {
-			if (!piece || (place > 0 && !piece.accepted)) return;
+			if (piece.raw === null || (place > 0 && !piece.accepted)) return;
 			const added = place === 0 ? names : names.map(() => '');
 			const cells = rawCells(piece.raw, delimiter);
 			while (cells.length < header.length) cells.push('');
@@ -130,13 +136,11 @@ export class CsvSheet<Row> {
 
 	/** The file's text as it should be now. */
 	text(): string {
-		const standing = this.#pieces.filter((piece) => piece !== null);
 		const { newline } = this.#file;
-		const parts: string[] = [];
-		standing.forEach(({ gap, raw, end }, index) => {
-			const last = index === standing.length - 1;
-			parts.push(gap, raw, last && this.#open ? '' : end || newline);
-		});
+		const last = this.#pieces.findLastIndex(({ raw }) => raw !== null);
+		const parts = this.#pieces.flatMap(({ gap, raw, end }, place) =>
+			raw === null ? [gap] : [gap, raw, place === last && this.#open ? '' : end || newline]
+		);
 		return parts.join('') + this.#tail;
 	}
 
@@ -154,12 +158,12 @@ export class CsvSheet<Row> {
 
 	#patch(place: number, row: Row): void {
 		const piece = this.#pieces[place]!;
-		piece.raw = this.#writer.patch(piece.raw, row);
+		piece.raw = this.#writer.patch(piece.raw ?? '', row);
 		piece.accepted = true;
 	}
 
 	#acceptedPlaces(): number[] {
-		return this.#pieces.flatMap((piece, place) => (place > 0 && piece?.accepted ? [place] : []));
+		return this.#pieces.flatMap((piece, place) => (place > 0 && piece.accepted ? [place] : []));
 	}
 
 	/** A refused row keeps its key's place: if the store has something newer to say of it, it says it there. */

@@ -3,7 +3,8 @@ import { cellText, rawCells, writeCell } from './scan';
 import { cellOf, cellValue, layoutOf, type Column, type Layout, type TableSpec } from './spec';
 import { Refusal, type CellContext } from './values';
 
-interface WithExtra {
+/** A row with the cells of columns that POP does not know. */
+export interface WithExtra {
 	extra?: Record<string, string>;
 }
 
