@@ -27,10 +27,7 @@ const server = http.createServer(async (req, res) => {
 	for (const [name, value] of Object.entries(pop.headers)) res.setHeader(name, value);
 	// Files without a hash in their name are asked for again; Kit's answers and hashed files replace this.
 	res.setHeader('cache-control', 'no-cache');
-	if (!methods.has(req.method)) {
-		const { status, headers, body } = pop.refuseMethod([...methods]);
-		return res.writeHead(status, headers).end(body);
-	}
+	if (!methods.has(req.method)) return res.writeHead(501).end();
 	if (!config.origin) req.headers['x-pop-protocol'] = 'http';
 	await handler(req, res, () => res.writeHead(404).end());
 });

@@ -38,6 +38,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (event.isSubRequest) return response;
 	response = await compressed(request, response);
 	setHeaders(response.headers, event, api);
+	const { actor } = event.locals;
 	const level = response.status >= 500 ? 'error' : request.method === 'GET' ? 'debug' : 'info';
 	locals.app.log[level]('request', {
 		requestId: locals.requestId,
@@ -45,7 +46,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		path: event.route.id ?? 'unknown',
 		status: response.status,
 		ms: Math.round(performance.now() - started),
-		...(locals.actor && { username: locals.actor.username })
+		...(actor && { username: actor.username })
 	});
 	return response;
 };

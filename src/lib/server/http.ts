@@ -16,9 +16,14 @@ export function endpoint<E extends RequestEvent>(answer: (event: E) => Promise<R
 		try {
 			return await answer(event);
 		} catch (error) {
-			if (error instanceof ProblemError) return problem(error);
-			event.locals.app.log.error('fault', { requestId: event.locals.requestId, error });
-			return problem(fault(event.locals.requestId));
+			const { app, requestId } = event.locals;
+			if (!(error instanceof ProblemError)) {
+				app.log.error('fault', { requestId, error });
+				return problem(fault(requestId));
+			}
+			const { cause } = error.details;
+			if (cause) app.log.warn(error.code, { requestId, error: cause });
+			return problem(error);
 		}
 	};
 }
@@ -26,7 +31,8 @@ export function endpoint<E extends RequestEvent>(answer: (event: E) => Promise<R
 /** An error as RFC 9457 says it, with Retry-After where there is a time to wait. */
 export function problem({ code, details }: ProblemError, headers: Record<string, string> = {}): Response {
 	const status = problemStatus[code];
-	const body: Problem = { type: 'about:blank', title: STATUS_CODES[status]!, status, code, ...details };
+	const { cause: _, ...told } = details;
+	const body: Problem = { type: 'about:blank', title: STATUS_CODES[status]!, status, code, ...told };
 	const wait = details.retryAfterMs;
 	return new Response(JSON.stringify(body), {
 		status,

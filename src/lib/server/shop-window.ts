@@ -1,6 +1,5 @@
 import { Catalogue } from '../domain/catalogue/catalogue';
-import { deskFields } from '../domain/catalogue/columns';
-import type { Bundle, DeskProduct, Fitment, Product } from '../domain/catalogue/product';
+import { publicProduct, type Bundle, type Fitment, type Product } from '../domain/catalogue/product';
 import type { CatalogueQuery, SectionCount } from '../domain/catalogue/query';
 import type { Shop } from '../domain/shop/shop';
 import { fitment, products } from './store/products';
@@ -126,14 +125,6 @@ async function fitmentOf(tx: ReadTx, productId: string): Promise<Fitment[]> {
 		.orderBy('position')
 		.execute();
 	return rows.map((row) => fitment.fromRow(row)).map(({ extra: _, ...shown }) => shown);
-}
-
-/** A product without what only the desk sees; its own reorder point shows as `low` alone. */
-function publicProduct(product: DeskProduct): Product {
-	const shown = { ...product };
-	if (shown.reorderPoint !== undefined) shown.low = shown.stock <= shown.reorderPoint;
-	for (const field of deskFields) delete shown[field];
-	return shown;
 }
 
 /** The bundles that the shop does not hide: pinned ones first, then the strongest. */

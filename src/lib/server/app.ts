@@ -1,0 +1,148 @@
+import { createAnalyst } from './analysis/analyst';
+import { keepBundles } from './analysis/bundles';
+import type { Actor } from './auth/actor';
+import { createAuth, SESSION_MS, type Auth } from './auth/auth';
+import { assertReady } from './auth/live';
+import { readConfig, type Config } from './config';
+import { createDelivery, type Delivery } from './delivery/deliver';
+import { createEvents, type Events } from './events';
+import { securityHeaders } from './http';
+import { createLogger, type Logger } from './log';
+import { openShop } from './open';
+import { createCodes, type Codes, type Deliver } from './otp/codes';
+import { ProblemError } from './problem';
+import { createShopWindow, type ShopWindow } from './shop-window';
+import { sessions } from './store/sessions';
+import { shops } from './store/shop';
+import type { Store } from './store/store';
+import { createCatalogue, type CatalogueSnapshot } from './sync/catalogue';
+import { createPull, cursorOf, type Pull } from './sync/pull';
+import { createPush, type Push } from './sync/push';
+
+const HOUR = 3_600_000;
+
+/** The running shop: what hooks and endpoints work with. */
+export interface App {
+	config: Config;
+	log: Logger;
+	store: Store;
+	auth: Auth;
+	codes: Codes;
+	push: Push;
+	pull: Pull;
+	catalogue: CatalogueSnapshot;
+	events: Events;
+	window: ShopWindow;
+	/** The opaque cursor of all that is committed, as one reader would have it. */
+	cursor(actor: Actor | null): string;
+	/** Lets the last writes reach the files, and closes the store. */
+	close(): Promise<void>;
+}
+
+/**
+ * Opens the shop of a configuration.
+ * @throws StartError with one line for the person who starts it
+ */
+export async function createApp(config: Config): Promise<App> {
+	const log = createLogger(config.logLevel);
+	const { store, secret } = await openShop(config);
+	if (config.mode === 'live') await assertReady(store, config, secret);
+
+	const now = Date.now;
+	const delivery = createDelivery(config, secret);
+	const auth = createAuth({ store, secret, now });
+	const codes = createCodes({
+		store,
+		secret,
+		ttlMs: config.otpTtlMs,
+		now,
+		deliver: deliverBy(delivery, store, config)
+	});
+	const push = createPush({
+		store,
+		now,
+		onFault: (error, mutation) => log.error('mutation', { ...mutation, error })
+	});
+	const events = createEvents({
+		onCommit: (listener) => store.onCommit(listener),
+		cursorOf: (actor, version) => cursorOf(store, actor, version),
+		actorOf: async (token) => (await auth.actorOf(token))?.actor ?? null
+	});
+	const analyst = createAnalyst();
+	const bundles = keepBundles(store, analyst, (error) => log.error('bundles', { error }));
+	const housekeeping = setInterval(tidy, HOUR).unref();
+	tidy();
+
+	function tidy(): void {
+		const failed = (error: unknown) => log.error('housekeeping', { error });
+		codes.expireOrders().catch(failed);
+		store.write((tx) => sessions.removeUnseenSince(tx, now() - SESSION_MS)).catch(failed);
+	}
+
+	log.info('open', { mode: config.mode, store: store.kind, storeId: store.storeId });
+	return {
+		config,
+		log,
+		store,
+		auth,
+		codes,
+		push,
+		pull: createPull(store),
+		catalogue: createCatalogue(store),
+		events,
+		window: createShopWindow(store),
+		cursor: (actor) => cursorOf(store, actor, store.version),
+		async close() {
+			clearInterval(housekeeping);
+			events.close();
+			await bundles.stop();
+			await analyst.close();
+			delivery?.close();
+			await store.close();
+		}
+	};
+}
+
+function deliverBy(delivery: Delivery | null, store: Store, { otpTtlMs: expiresInMs }: Config): Deliver {
+	return async (code, order, account) => {
+		if (!delivery?.reaches(order, account))
+			throw new ProblemError('no_delivery_address', {
+				detail: 'There is no address to send the code to. Add one to your account or to the order.'
+			});
+		const shop = await store.read((tx) => shops.settings(tx));
+		await delivery.send({ code, expiresInMs, order, account, shop });
+		return delivery.kind;
+	};
+}
+
+/** The shop of this process, for Kit's hooks and for scripts/serve.mjs: they are bundled apart and meet here. */
+interface Process {
+	config: Config;
+	/** Of every answer, files too. */
+	headers: Record<string, string>;
+	start(): Promise<App>;
+}
+const slot = Symbol.for('pop');
+const here = globalThis as unknown as { [slot]?: Process };
+
+/**
+ * Reads the environment; the shop opens with the first `getApp`.
+ * @throws StartError
+ */
+export function prepare(env: Record<string, string | undefined>): void {
+	if (here[slot]) return;
+	const config = readConfig(env, process.cwd());
+	let app: Promise<App> | null = null;
+	here[slot] = {
+		config,
+		headers: securityHeaders(config.origin?.startsWith('https:') ?? false),
+		start: () => (app ??= createApp(config))
+	};
+}
+
+/** The running shop. */
+export function getApp(): Promise<App> {
+	const process = here[slot];
+	if (!process) throw new Error('The shop was not prepared.');
+	return process.start();
+}

@@ -1,0 +1,19 @@
+import { endpoint, preferredEncoding } from '$lib/server/http';
+import { ProblemError } from '$lib/server/problem';
+import type { RequestEvent } from './$types';
+
+export const GET = endpoint<RequestEvent>(async ({ params, request, locals: { app, actor } }) => {
+	const encoding = preferredEncoding(request.headers.get('accept-encoding') ?? '') ?? 'identity';
+	const chunk = await app.catalogue.chunk(actor, params.hash, encoding);
+	if (!chunk)
+		throw new ProblemError('not_found', { detail: 'The catalogue has changed: ask for its parts again.' });
+	return new Response(new Uint8Array(chunk), {
+		headers: {
+			'content-type': 'application/json',
+			'cache-control': `${actor?.role === 'admin' ? 'private' : 'public'}, max-age=31536000, immutable`,
+			'content-length': String(chunk.byteLength),
+			vary: 'accept-encoding',
+			...(encoding !== 'identity' && { 'content-encoding': encoding })
+		}
+	});
+});
