@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { keyFields } from '../domain/sync/keys';
 import { instant, type RejectionCode } from './mutations';
 
 /** At most this many mutations in a push; a longer queue goes in several. */
@@ -35,30 +36,8 @@ export interface PushResponse {
 	results: MutationResult[];
 }
 
-/** The tables a device may hold, and the fields that make a row's key. The one row of `shop` has the key `shop`. */
-export const syncKeys = {
-	shop: [],
-	products: ['productId'],
-	bundles: ['productA', 'productB'],
-	fitment: ['fitmentId'],
-	carts: ['productId'],
-	orders: ['orderId'],
-	sales: ['saleId'],
-	stocks: ['category', 'item'],
-	reorder: ['item'],
-	forecasts: ['product', 'model'],
-	movements: ['movementId'],
-	purchases: ['purchaseId'],
-	clashes: ['clashId'],
-	log: ['logId']
-} as const;
-
-export type SyncTable = keyof typeof syncKeys;
-
-/** A row's key as `deleted` names it: its key fields, joined by `|`. */
-export function syncKey(table: SyncTable, row: Record<string, unknown>): string {
-	return syncKeys[table].map((field) => row[field]).join('|') || table;
-}
+/** The tables a device may hold. */
+export type SyncTable = keyof typeof keyFields;
 
 export interface PullResponse {
 	storeId: string;
@@ -68,7 +47,7 @@ export interface PullResponse {
 	/** The device's rows are of another store, account or role: drop them before these. */
 	reset: boolean;
 	changes: Partial<Record<SyncTable, Record<string, unknown>[]>>;
-	/** Applied before `changes`: a key may be gone and back. */
+	/** Keys, as `keyOf` in domain/sync makes them. */
 	deleted: Partial<Record<SyncTable, string[]>>;
 	/** The last mutation of this client that the same snapshot holds. */
 	lastSeq?: number;

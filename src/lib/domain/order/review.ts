@@ -8,7 +8,7 @@ export type AskedLine = Pick<OrderLine, 'productId' | 'quantity' | 'price'>;
 export type ProductOf = (productId: string) => DeskProduct | undefined;
 
 /** A product that can be bought: a discontinued one sells until it is gone. */
-export function isForSale<P extends Pick<DeskProduct, 'status'>>(product: P | undefined): product is P {
+export function isForSale(product: DeskProduct | undefined): product is DeskProduct {
 	return product !== undefined && product.status !== 'hidden';
 }
 

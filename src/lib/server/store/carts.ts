@@ -1,7 +1,7 @@
 import type { Carts } from '../../domain/tables';
 import type { CartLine } from '../../domain/cart/cart';
 import { repository, type Page } from './rows';
-import { bury } from './tombstones';
+import { bury, unbury } from './tombstones';
 import type { ReadTx, WriteTx } from './store';
 
 /** A line as the shop keeps it: name and price of the time of adding are for people who read carts.json. */
@@ -38,7 +38,10 @@ export const carts = {
 
 	insertAll: (tx: WriteTx, lines: readonly StoredCartLine[]): Promise<void> => rows.insertAll(tx, lines),
 
-	setLine: (tx: WriteTx, line: StoredCartLine): Promise<void> => rows.save(tx, line),
+	async setLine(tx: WriteTx, line: StoredCartLine): Promise<void> {
+		await rows.save(tx, line);
+		await unbury(tx, 'carts', [line.productId], line.username);
+	},
 
 	/** Takes products out of an account's cart; what is not in it is no matter. */
 	async removeLines(tx: WriteTx, username: string, productIds: readonly string[]): Promise<void> {

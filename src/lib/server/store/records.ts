@@ -1,5 +1,5 @@
 import type { Bundle } from '../../domain/catalogue/product';
-import { bury } from './tombstones';
+import { bury, unbury } from './tombstones';
 import type { ReadTx, WriteTx } from './store';
 
 /** Rows that are generated, or that only the desk reads: kept whole, by kind and key. */
@@ -30,6 +30,7 @@ export const records = {
 			.values({ kind, key, ...stored })
 			.onConflict((conflict) => conflict.columns(['kind', 'key']).doUpdateSet(stored))
 			.execute();
+		await unbury(tx, kind, [key]);
 	},
 
 	async remove(tx: WriteTx, kind: RecordKind, key: string): Promise<void> {

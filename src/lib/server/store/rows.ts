@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { buried, bury } from './tombstones';
+import { buried, bury, unbury } from './tombstones';
 import type { Stored, VersionedTable } from './schema';
 import type { ReadTx, WriteTx } from './store';
 
@@ -88,7 +88,7 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 	}
 
 	const keyFields: readonly string[] = number ? ['position'] : key;
-	const keyOf = (row: T) => (number ? [number] : key).map((field) => row[field]).join('|');
+	const keyOf = (row: T) => key.map((field) => row[field]).join('|');
 	const db = (tx: ReadTx) => tx.db as AnyDatabase;
 
 	const repo: Repository<T> = {
@@ -110,10 +110,7 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 				.where('version', '>', version)
 				.orderBy('position')
 				.execute();
-			const changed = rows.map(fromRow);
-			const back = new Set(changed.map(keyOf));
-			const deleted = (await buried(tx, table, version)).filter((key) => !back.has(key));
-			return { rows: changed, deleted };
+			return { rows: rows.map(fromRow), deleted: await buried(tx, table, version) };
 		},
 		async insertAll(tx, rows) {
 			if (rows.length === 0) return;
@@ -127,6 +124,7 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 				}));
 				await db(tx).insertInto(table).values(values).execute();
 			}
+			if (!number) await unbury(tx, table, rows.map(keyOf));
 		},
 		async save(tx, row) {
 			tx.touched.add(table);
@@ -134,8 +132,9 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 			await db(tx)
 				.insertInto(table)
 				.values({ ...stored, position: tx.nextPosition() })
-				.onConflict((conflict) => conflict.columns([...keyFields]).doUpdateSet(stored))
+				.onConflict((conflict) => conflict.columns([...key]).doUpdateSet(stored))
 				.execute();
+			await unbury(tx, table, [keyOf(row)]);
 		},
 		async remove(tx, values, owner = '') {
 			let query = db(tx).deleteFrom(table);

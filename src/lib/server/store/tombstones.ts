@@ -1,5 +1,8 @@
 import type { ReadTx, WriteTx } from './store';
 
+/** Keys in one statement. */
+const KEYS_LIMIT = 10_000;
+
 /** Remembers that a row is gone, for whoever still has it; `owner` '' is everybody who may see the table. */
 export async function bury(tx: WriteTx, tbl: string, key: string, owner = ''): Promise<void> {
 	await tx.db
@@ -9,7 +12,18 @@ export async function bury(tx: WriteTx, tbl: string, key: string, owner = ''): P
 		.execute();
 }
 
-/** The keys of rows deleted after a version; a row with that key may be back since. */
+/** Forgets that rows were gone: they are back. So a key is never in a pull's rows and its deletions at once. */
+export async function unbury(tx: WriteTx, tbl: string, keys: readonly string[], owner = ''): Promise<void> {
+	for (let start = 0; start < keys.length; start += KEYS_LIMIT)
+		await tx.db
+			.deleteFrom('tombstones')
+			.where('tbl', '=', tbl)
+			.where('owner', '=', owner)
+			.where('key', 'in', keys.slice(start, start + KEYS_LIMIT))
+			.execute();
+}
+
+/** The keys of rows deleted after a version. */
 export async function buried(tx: ReadTx, tbl: string, since: number, owner = ''): Promise<string[]> {
 	const rows = await tx.db
 		.selectFrom('tombstones')

@@ -87,9 +87,8 @@ const publicProducts: Source = {
 		const items = await placed('products', products).page(tx, range);
 		return items.map(({ row, ...item }) => {
 			const product = row as DeskProduct;
-			return isForSale(product)
-				? { ...item, row: publicProduct(product) }
-				: { ...item, gone: product.productId };
+			const { productId: gone } = product;
+			return isForSale(product) ? { ...item, row: publicProduct(product) } : { ...item, gone };
 		});
 	}
 };
