@@ -1,7 +1,7 @@
 /** What the scripts share: running npm and node programs the same way on every system, and saying why one stops. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { root } from './source-hash.mjs';
 
 export { root };
@@ -10,6 +10,11 @@ export { root };
 export function fail(line) {
 	console.error(line);
 	process.exit(1);
+}
+
+/** The data folder as an absolute path, so that it stays the same whichever folder the program works in. */
+export function settleDataDir() {
+	process.env.DATA_DIR = resolve(process.env.DATA_DIR || join(root, 'data/shop'));
 }
 
 /** Settings of a person's npm that a child npm must keep; all else that npm hands down would mislead it. */

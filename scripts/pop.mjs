@@ -2,12 +2,25 @@
 import { requireNode } from './lib-node.mjs';
 
 requireNode();
-Promise.all([import('./install.mjs'), import('./build.mjs'), import('./lib.mjs')]).then(function (modules) {
-	try {
-		modules[0].install();
-		modules[1].build();
-	} catch (error) {
-		modules[2].fail('POP could not be prepared: ' + error.message + '.');
-	}
-	return import('../build/cli/pop.js');
-});
+Promise.all([import('./install.mjs'), import('./build.mjs'), import('./lib.mjs')])
+	.then(function (modules) {
+		try {
+			modules[0].install();
+			modules[1].build();
+		} catch (error) {
+			modules[2].fail('POP could not be prepared: ' + error.message + '.');
+		}
+		modules[2].settleDataDir();
+		return import('../build/cli/pop.js').then(function (cli) {
+			return cli.pop(process.argv.slice(2), {
+				stdout: (text) => process.stdout.write(text),
+				stderr: (text) => process.stderr.write(text),
+				env: process.env,
+				// npm changes into the project's folder and says where it was called.
+				cwd: process.env.INIT_CWD || process.cwd()
+			});
+		});
+	})
+	.then(function (code) {
+		process.exitCode = code;
+	});

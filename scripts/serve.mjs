@@ -1,10 +1,9 @@
 /** The built shop on a port: Kit's handler in a node server, with the headers of files, one line for what is wrong, and a clean stop. */
 import http from 'node:http';
-import { join, resolve } from 'node:path';
-import { fail, root } from './lib.mjs';
+import { fail, root, settleDataDir } from './lib.mjs';
 
 const { env } = process;
-env.DATA_DIR = resolve(env.DATA_DIR || join(root, 'data/shop'));
+settleDataDir();
 process.chdir(root);
 
 // Bodies are limited route by route. Without ORIGIN the address is the one a request was sent to, over plain http.
