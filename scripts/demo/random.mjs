@@ -16,6 +16,7 @@ export function random(seed) {
 	/** A whole number from low to high, both included. */
 	const whole = (low, high) => low + Math.floor(unit() * (high - low + 1));
 	const chance = (probability) => unit() < probability;
+	/** @template T @param {T[]} list @returns {T} */
 	const pick = (list) => list[whole(0, list.length - 1)];
 	/** An index drawn in proportion to the weights, -1 where all are 0. */
 	const weighted = (weights) => {

@@ -8,7 +8,6 @@ import {
 	fillRegistration,
 	newShopper,
 	offlineReady,
-	placeOrder,
 	shelf,
 	shopper,
 	signIn,

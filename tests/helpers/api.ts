@@ -15,7 +15,7 @@ export class ApiClient {
 
 	constructor(
 		readonly url: string,
-		clientId = crypto.randomUUID()
+		clientId: string = crypto.randomUUID()
 	) {
 		this.clientId = clientId;
 	}

@@ -22,14 +22,14 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
 	shop: [
-		async ({}, use) => {
+		async ({ browserName: _ }, use) => {
 			const server = await startServer();
 			await use(server);
 			await server.close();
 		},
 		{ scope: 'worker' }
 	],
-	ownShop: async ({}, use) => {
+	ownShop: async ({ browserName: _ }, use) => {
 		const server = await startServer();
 		await use(server);
 		await server.close();

@@ -1,0 +1,144 @@
+/**
+ * What the first visit costs and how soon the shop is there: JavaScript of the first load; time to a list of products
+ * on the first visit, and from a cold start without network, with 50,000 products on a slow phone's terms.
+ */
+import { chromium, type BrowserContext, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromiumArgs, provideChromium } from '../scripts/chromium.mjs';
+import { startServer, type Server } from '../tests/helpers/server';
+import { writeBigShop } from './lib/big-shop';
+import { quantile, round, type Emit } from './lib/bench';
+
+export const name = 'boot';
+
+const products = 50_000;
+const listPage = '/sections/Filters';
+/** 1.6 Mbit/s down, 0.75 up, 150 ms there and back; the processor four times slower. */
+const slow = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 };
+const cpuRate = 4;
+
+export async function run(emit: Emit): Promise<void> {
+	const dataDir = mkdtempSync(join(tmpdir(), 'pop-boot-'));
+	writeBigShop(dataDir, products);
+	const shop = await startServer({ dataDir, env: { LOG_LEVEL: 'error' } });
+	try {
+		emit({ case: 'first load', ...(await firstLoad(shop)) });
+		const runs: Awaited<ReturnType<typeof visits>>[] = [];
+		for (let each = 0; each < 3; each++) runs.push(await visits(shop));
+		const median = (key: keyof (typeof runs)[number]) =>
+			round(
+				quantile(
+					runs.map((figures) => figures[key]),
+					0.5
+				)
+			);
+		emit({
+			case: `${products} products, CPU ÷ ${cpuRate}, 1.6 Mbit/s, 150 ms`,
+			firstVisitListMs: median('firstVisitListMs'),
+			offlineReadyMs: median('offlineReadyMs'),
+			coldOfflineListMs: median('coldOfflineListMs'),
+			coldOfflineWorstMs: round(Math.max(...runs.map((figures) => figures.coldOfflineListMs))),
+			runs: runs.length
+		});
+	} finally {
+		await shop.close();
+		rmSync(dataDir, { recursive: true, force: true });
+	}
+}
+
+async function open(profile: string): Promise<BrowserContext> {
+	return chromium.launchPersistentContext(profile, {
+		executablePath: await provideChromium(console.error),
+		args: chromiumArgs
+	});
+}
+
+/** Kilobytes (1,000 bytes) of the scripts that the first page asks for, each packed by gzip, without the worker's precache. */
+async function firstLoad(shop: Server) {
+	const profile = mkdtempSync(join(tmpdir(), 'pop-profile-'));
+	const context = await open(profile);
+	try {
+		const page = await context.newPage();
+		await page.route('**/service-worker.js', (route) => route.abort());
+		const sizes: Promise<number>[] = [];
+		page.on('response', (response) => {
+			if (response.request().resourceType() !== 'script' || !response.url().startsWith(shop.url)) return;
+			sizes.push(response.body().then((body) => gzipSync(body).length));
+		});
+		await page.goto(shop.url, { waitUntil: 'networkidle' });
+		const bytes = await Promise.all(sizes);
+		return {
+			javascriptGzipKb: round(bytes.reduce((sum, size) => sum + size, 0) / 1000),
+			scripts: bytes.length
+		};
+	} finally {
+		await context.close();
+		rmSync(profile, { recursive: true, force: true });
+	}
+}
+
+/** A first visit over the slow line until all is on the device; then the browser is closed and opened without network. */
+async function visits(shop: Server) {
+	const profile = mkdtempSync(join(tmpdir(), 'pop-profile-'));
+	let context = await open(profile);
+	try {
+		const first = await context.newPage();
+		await slowProcessor(first);
+		await slowLine(first);
+		await watchList(first);
+		await first.goto(shop.url + listPage);
+		const firstVisitListMs = await listSeen(first);
+		const ready = first
+			.getByRole('status', { name: 'Connection' })
+			.and(first.locator('[data-offline-ready=true]'));
+		await ready.waitFor({ state: 'attached', timeout: 180_000 });
+		const offlineReadyMs = await first.evaluate(() => performance.now());
+		await context.close();
+
+		context = await open(profile);
+		await context.setOffline(true);
+		const cold = await context.newPage();
+		await slowProcessor(cold);
+		await watchList(cold);
+		await cold.goto(shop.url + listPage);
+		return { firstVisitListMs, offlineReadyMs, coldOfflineListMs: await listSeen(cold) };
+	} finally {
+		await context.close();
+		rmSync(profile, { recursive: true, force: true });
+	}
+}
+
+async function slowLine(page: Page): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Network.enable');
+	await session.send('Network.emulateNetworkConditions', slow);
+}
+
+async function slowProcessor(page: Page): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Emulation.setCPUThrottlingRate', { rate: cpuRate });
+}
+
+type Watched = { listSeen?: number };
+
+/** Notes in the page when the first product of a list is painted, counted from the navigation. */
+const watchList = (page: Page) =>
+	page.addInitScript(() => {
+		const look = () => {
+			const link = document.querySelector('main a[href*="/products/"]');
+			if (link && link.getBoundingClientRect().height > 0)
+				requestAnimationFrame(() => ((window as Watched).listSeen ??= performance.now()));
+			else requestAnimationFrame(look);
+		};
+		look();
+	});
+
+async function listSeen(page: Page): Promise<number> {
+	await page.waitForFunction(() => (window as Watched).listSeen !== undefined, undefined, {
+		timeout: 120_000
+	});
+	return page.evaluate(() => (window as Watched).listSeen!);
+}
