@@ -130,7 +130,6 @@ function analyse(options: Options, io: CliIo): string | undefined {
 		if (!read.ok) return `${options.file}, line ${read.error.line}: ${read.error.reason}`;
 		baskets = read.value;
 	} else baskets = readTransactions(decode(bytes).text, options.separator);
-	bytes = new Uint8Array(0);
 
 	const { minSupport, maxLength, minConfidence, singleConsequent } = options;
 	const sets = mine(baskets, { minSupport, maxLength, limit: MOST });
