@@ -1,12 +1,11 @@
 /** What the tabs of one browser tell each other. Rows travel through the database, not here. */
 export type TabMessage =
-	/** Something was written: whoever syncs, do. */
-	| { kind: 'wake' }
+	/** Something was written: whoever syncs, do. `account`: somebody signed in or out. */
+	| { kind: 'wake'; account?: true }
 	/** A new tab asks the syncing one how things stand. */
 	| { kind: 'hello' }
 	| { kind: 'status'; online: boolean; outdated: boolean; expired: boolean }
-	| { kind: 'progress'; progress: { done: number; total: number } | null }
-	| { kind: 'refused'; text: string };
+	| { kind: 'progress'; progress: { done: number; total: number } | null };
 
 type Listener = (message: TabMessage) => void;
 
@@ -20,6 +19,8 @@ export function tell(message: TabMessage): void {
 	channel?.postMessage(message);
 }
 
-export function onTold(listener: Listener): void {
+/** Listens to every tab, this one too; returns what ends it. */
+export function onTold(listener: Listener): () => void {
 	listeners.add(listener);
+	return () => void listeners.delete(listener);
 }

@@ -1,5 +1,10 @@
 import type { Device } from './db/open';
 import { connection } from './state/connection.svelte';
+import { notices } from './state/notices.svelte';
+import { updates } from './state/updates.svelte';
+
+/** In sessionStorage: this tab met a full storage and works without it. */
+const FULL_MARK = 'storage-full';
 
 let opened: Promise<Device> | undefined;
 
@@ -10,8 +15,38 @@ export function device(): Promise<Device> {
 
 async function open(): Promise<Device> {
 	const { openDevice } = await import('./db/open');
-	const device = await openDevice(() => (connection.blocked = true));
+	const device = await openDevice({
+		full: marked(),
+		onBlocked: () => (connection.blocked = true),
+		onSuperseded: () => (updates.available = true)
+	});
 	connection.blocked = false;
 	connection.storage = device.storage;
 	return device;
+}
+
+/** The browser has no room for what was just written: said once, and this tab goes on in memory when it is loaded again. */
+export function storageIsFull(): void {
+	if (connection.storage === 'full') return;
+	connection.storage = 'full';
+	try {
+		sessionStorage.setItem(FULL_MARK, 'yes');
+	} catch {
+		// Then the next load finds the same storage full.
+	}
+	notices.add(
+		'error',
+		'The storage of this browser is full: nothing new is kept on this device. Free some space, or load the page again to go on while online.',
+		{ label: 'Load again', href: location.href }
+	);
+}
+
+function marked(): boolean {
+	try {
+		const full = sessionStorage.getItem(FULL_MARK) === 'yes';
+		sessionStorage.removeItem(FULL_MARK);
+		return full;
+	} catch {
+		return false;
+	}
 }

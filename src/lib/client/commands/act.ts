@@ -1,6 +1,6 @@
 import type { Intent } from '../db/outbox';
 import { tell } from '../channel';
-import { device } from '../device';
+import { device, storageIsFull } from '../device';
 import { notices } from '../state/notices.svelte';
 import { session } from '../state/session.svelte';
 
@@ -24,11 +24,10 @@ export async function act(...intents: Intent[]): Promise<boolean> {
 export async function written(write: () => Promise<void>): Promise<boolean> {
 	try {
 		await write();
-	} catch {
-		notices.add(
-			'error',
-			'This could not be saved on this device: its storage is full or closed. Free some space, load the page again and repeat it.'
-		);
+	} catch (error) {
+		const { isFull } = await import('../db/open');
+		if (isFull(error)) storageIsFull();
+		notices.add('error', 'This could not be saved on this device. Load the page again and repeat it.');
 		return false;
 	}
 	tell({ kind: 'wake' });

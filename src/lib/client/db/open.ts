@@ -6,14 +6,30 @@ export interface Device {
 	storage: 'ok' | 'refused' | 'full';
 }
 
-/** Opens the device's database, or one in memory where the browser refuses to store. `onBlocked`: an old tab holds it. */
-export async function openDevice(onBlocked: () => void): Promise<Device> {
+export interface OpenOptions {
+	/** It is known that there is no room. */
+	full: boolean;
+	/** An old tab keeps the database from being brought up to date. */
+	onBlocked(): void;
+	/** A newer version of the app took the database over: this tab must be loaded again. */
+	onSuperseded(): void;
+}
+
+/** Under so many bytes of room a first sync would break off half-way. */
+const ROOM = 16 * 1024 * 1024;
+
+/** Opens the device's database, or one in memory where the browser does not store. */
+export async function openDevice({ full, onBlocked, onSuperseded }: OpenOptions): Promise<Device> {
+	if (full || (await roomLeft()) < ROOM) return { db: await inMemory(), storage: 'full' };
 	const db = new DeviceDb('pop');
-	db.on('versionchange', () => db.close());
 	db.on('blocked', onBlocked);
+	db.on('versionchange', () => {
+		db.close();
+		onSuperseded();
+	});
 	try {
 		await db.open();
-		await db.setMeta('signOutDue', (await db.getMeta('signOutDue')) ?? false);
+		await doubtAccount(db);
 		return { db, storage: 'ok' };
 	} catch (error) {
 		db.close();
@@ -21,10 +37,28 @@ export async function openDevice(onBlocked: () => void): Promise<Device> {
 	}
 }
 
+/** A new device does not know whose cookie the browser holds. The write also shows that writing works. */
+async function doubtAccount(db: DeviceDb): Promise<void> {
+	const known = (await db.getMeta('session')) !== undefined;
+	await db.setMeta('verified', known && (await db.getMeta('verified')) !== false);
+}
+
 /** The same database over an IndexedDB in memory: the rest of the client need not know. */
 async function inMemory(): Promise<DeviceDb> {
 	const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
-	return new DeviceDb('pop', { indexedDB: new IDBFactory(), IDBKeyRange });
+	const db = new DeviceDb('pop', { indexedDB: new IDBFactory(), IDBKeyRange });
+	await doubtAccount(db);
+	return db;
+}
+
+/** Bytes that the browser would still give. */
+async function roomLeft(): Promise<number> {
+	try {
+		const { quota = Infinity, usage = 0 } = await navigator.storage.estimate();
+		return quota - usage;
+	} catch {
+		return Infinity;
+	}
 }
 
 /** Whether a write failed for want of room. */

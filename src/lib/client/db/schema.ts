@@ -5,6 +5,7 @@ import type { Bundle, DeskProduct, Fitment } from '../../domain/catalogue/produc
 import type { Order } from '../../domain/order/order';
 import type { Sale } from '../../domain/sales/sale';
 import type { Shop } from '../../domain/shop/shop';
+import type { Columns } from '../../domain/catalogue/columns';
 import type { SectionCount } from '../../domain/catalogue/query';
 
 /** A queued mutation. Only the server's verdict on it, and then a pull that holds its effect, end it. */
@@ -22,6 +23,16 @@ export interface OutboxRow {
 	held?: true;
 }
 
+/** A mutation that the server refused: stays until its person has read why. */
+export interface Refusal {
+	id?: number;
+	username: string;
+	name: string;
+	args: unknown;
+	code: string;
+	detail: string;
+}
+
 /** The identity of one account on this device towards the server. */
 export interface ClientRow {
 	username: string;
@@ -36,7 +47,7 @@ export interface ChunkRow {
 	/** The server's hash, or an own key once changes were folded in. */
 	key: string;
 	section: string;
-	columns: Record<string, unknown[]>;
+	columns: Columns;
 }
 
 /** A product that changed after its chunk was stored; a null row is a deletion. */
@@ -56,8 +67,7 @@ export interface SalesDay {
 /** Enough of the catalogue to paint the first list of a page before the chunks are read. */
 export interface FirstScreen {
 	sections: SectionCount[];
-	total: number;
-	products: DeskProduct[];
+	columns: Columns;
 }
 
 /** Where the device stands towards the server. */
@@ -87,8 +97,9 @@ export interface Meta {
 	verified: boolean;
 	/** Signed out without the connection: the server is told first of all. */
 	signOutDue: boolean;
-	sync: SyncState;
+	sync: SyncState | null;
 	catalogue: CatalogueState;
+	firstScreen: FirstScreen;
 	shop: Shop;
 	lastSync: number;
 }
@@ -100,9 +111,9 @@ export class DeviceDb extends Dexie {
 	meta!: Table<unknown, string>;
 	clients!: Table<ClientRow, string>;
 	outbox!: Table<OutboxRow, [string, number]>;
+	refusals!: Table<Refusal, number>;
 	chunks!: Table<ChunkRow, string>;
 	recent!: Table<RecentRow, string>;
-	firstScreen!: Keyed<FirstScreen>;
 	guestCart!: Table<CartLine, string>;
 	carts!: Keyed<CartLine>;
 	orders!: Keyed<Order>;
@@ -123,9 +134,9 @@ export class DeviceDb extends Dexie {
 			meta: '',
 			clients: 'username',
 			outbox: '[username+seq]',
+			refusals: '++id, username',
 			chunks: 'key',
 			recent: 'productId, n',
-			firstScreen: '',
 			guestCart: 'productId',
 			carts: '',
 			orders: '',

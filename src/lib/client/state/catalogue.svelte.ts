@@ -1,52 +1,115 @@
+import { Catalogue } from '../../domain/catalogue/catalogue';
 import type { Bundle, DeskProduct, Fitment } from '../../domain/catalogue/product';
 import type { CatalogueList, CatalogueQuery, SectionCount } from '../../domain/catalogue/query';
 import { defaultShop, type Shop } from '../../domain/shop/shop';
 
+/** The mark in localStorage that this device holds a whole catalogue. */
+const MARK = 'catalogue';
+
 class CatalogueState {
 	/** `first-screen`: sections and the first products of each are there; `ready`: everything is. */
 	status = $state<'empty' | 'first-screen' | 'ready'>('empty');
-	/** When the device last heard of a change or of none, ms since 1970. */
+	/** When the device last heard from the shop that it has everything, ms since 1970. */
 	asOf = $state<number | null>(null);
-	/** Chunks of a first sync. */
+	/** Chunks of a first sync; null when none is under way. */
 	progress = $state.raw<{ done: number; total: number } | null>(null);
 	shop = $state.raw<Shop>(defaultShop);
+	#bundles = $state.raw<Bundle[]>([]);
+	#fitment = $state.raw<ReadonlyMap<string, Fitment[]>>(new Map());
+	/** Counted up when the products change: whoever read them reads again. */
+	#version = $state(0);
+	#products = new Catalogue(defaultShop.lowStock);
+	/** The true counts while only the first products of each section are there. */
+	#sections: SectionCount[] | null = null;
+	#askFitment: (id: string) => void = () => {};
 
-	/** Whether this device had the whole catalogue when it was last open: known at once, before the database is. */
+	/** Whether this device had the whole catalogue when it was last open: known before the database is. */
 	get onDevice(): boolean {
-		return typeof localStorage !== 'undefined' && localStorage.getItem('catalogue') === 'complete';
+		try {
+			return globalThis.localStorage?.getItem(MARK) === 'complete';
+		} catch {
+			return false;
+		}
 	}
 
+	/** In the shop's order. */
 	sections(): SectionCount[] {
-		return [];
+		return this.#sections ?? this.#now().sections(this.shop.sections);
 	}
 
-	product(_id: string): DeskProduct | undefined {
-		return undefined;
+	product(id: string): DeskProduct | undefined {
+		return this.#now().product(id);
 	}
 
-	list(_query: CatalogueQuery): CatalogueList {
-		return {
-			ids: [],
-			total: 0,
-			facets: { brands: [], stock: { in: 0, low: 0, out: 0 }, price: null }
-		};
+	/** While the status is `first-screen`: the first products only, with the true total where nothing is narrowed. */
+	list(query: CatalogueQuery): CatalogueList {
+		const list = this.#now().list(query);
+		if (!this.#sections || query.q || query.brands || query.inStock || query.minPrice || query.maxPrice)
+			return list;
+		const total = this.#sections
+			.filter(({ name }) => query.section === undefined || name === query.section)
+			.reduce((sum, { count }) => sum + count, 0);
+		return { ...list, total: Math.max(total, list.total) };
 	}
 
 	/** Product ids, best first. */
-	search(_q: string): string[] {
-		return [];
+	search(q: string): string[] {
+		return this.#now().search(q);
+	}
+
+	/** Product ids whose names begin with a text, for suggestions. */
+	prefix(text: string, limit = 8): string[] {
+		return this.#now().prefix(text, limit);
 	}
 
 	bundles(): Bundle[] {
-		return [];
+		return this.#bundles;
 	}
 
-	bundlesFor(_id: string): Bundle[] {
-		return [];
+	/** The bundles that a product is in, best first. */
+	bundlesFor(id: string): Bundle[] {
+		return this.#bundles.filter(({ productA, productB }) => productA === id || productB === id);
 	}
 
-	fitment(_id: string): Fitment[] {
-		return [];
+	/** The vehicles that a product fits; empty until the device has looked, and for unknown fitment. */
+	fitment(id: string): Fitment[] {
+		const known = this.#fitment.get(id);
+		if (!known) this.#askFitment(id);
+		return known ?? [];
+	}
+
+	/** For sync.svelte.ts alone: the products to show from now on. */
+	show(products: Catalogue, sections: SectionCount[] | null): void {
+		this.#products = products;
+		this.#sections = sections;
+		this.status = sections ? 'first-screen' : 'ready';
+		this.changed();
+		try {
+			if (!sections) localStorage.setItem(MARK, 'complete');
+		} catch {
+			// Storage is refused: the pages ask the server first, as on a first visit.
+		}
+	}
+
+	changed(): void {
+		this.#version++;
+	}
+
+	showBundles(bundles: Bundle[]): void {
+		this.#bundles = bundles;
+	}
+
+	showFitment(id: string, rows: Fitment[]): void {
+		this.#fitment = new Map([...this.#fitment, [id, rows]]);
+	}
+
+	onFitmentAsked(ask: (id: string) => void): void {
+		this.#askFitment = ask;
+	}
+
+	#now(): Catalogue {
+		void this.#version;
+		return this.#products;
 	}
 }
 

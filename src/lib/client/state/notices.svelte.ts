@@ -8,16 +8,30 @@ export interface Notice {
 }
 
 class Notices {
-	list = $state.raw<Notice[]>([]);
+	#own = $state.raw<Notice[]>([]);
+	#refused = $state.raw<Notice[]>([]);
 	#last = 0;
+	#forget: (refusal: number) => void = () => {};
+
+	/** Refusals stay until they are dismissed, also over a reload. */
+	get list(): Notice[] {
+		return [...this.#refused, ...this.#own];
+	}
 
 	add(kind: Notice['kind'], text: string, action?: Notice['action']): void {
-		if (this.list.some((notice) => notice.text === text)) return;
-		this.list = [...this.list, { id: ++this.#last, kind, text, ...(action && { action }) }];
+		const others = this.#own.filter((notice) => notice.text !== text);
+		this.#own = [...others, { id: ++this.#last, kind, text, ...(action && { action }) }];
 	}
 
 	dismiss(id: number): void {
-		this.list = this.list.filter((notice) => notice.id !== id);
+		this.#own = this.#own.filter((notice) => notice.id !== id);
+		if (id < 0) this.#forget(-id);
+	}
+
+	/** The stored refusals of the signed-in account; `forget` deletes one. Their ids here are below 0. */
+	showRefused(refused: { id: number; text: string }[], forget: (refusal: number) => void): void {
+		this.#refused = refused.map(({ id, text }) => ({ id: -id, kind: 'refused', text }));
+		this.#forget = forget;
 	}
 }
 

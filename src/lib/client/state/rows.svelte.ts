@@ -2,7 +2,7 @@ import type { CartLine } from '../../domain/cart/cart';
 import type { Order } from '../../domain/order/order';
 import type { OutboxRow } from '../db/schema';
 
-/** The small tables of the device as they are stored, kept fresh by live queries of every tab; see app.svelte.ts. */
+/** The small tables of the device as they are stored, kept fresh in every tab; see feed.ts. */
 class Rows {
 	cart = $state.raw<CartLine[]>([]);
 	guestCart = $state.raw<CartLine[]>([]);

@@ -1,0 +1,66 @@
+import { Catalogue } from '../../domain/catalogue/catalogue';
+import { catalogueState } from '../db/catalogue';
+import type { DeviceDb, RecentRow } from '../db/schema';
+
+/** Chunks read at once. */
+const BATCH = 4;
+
+export interface Loaded {
+	catalogue: Catalogue;
+	epoch: number;
+	/** The last recent row that it holds. */
+	seen: number;
+}
+
+/** The whole catalogue of the device, server rows only; null where there is none yet. */
+export async function loadCatalogue(db: DeviceDb, lowStock: number): Promise<Loaded | null> {
+	for (;;) {
+		const { keys, epoch, foldedN } = await catalogueState(db);
+		if (epoch === 0) return null;
+		const catalogue = new Catalogue(lowStock);
+		for (let from = 0; from < keys.length; from += BATCH) {
+			for (const chunk of await db.chunks.bulkGet(keys.slice(from, from + BATCH))) {
+				if (chunk) catalogue.addColumns(chunk.columns);
+				await breathe();
+			}
+		}
+		const seen = applyRecent(catalogue, await recentAfter(db, 0), 0);
+		await breathe();
+		catalogue.sort();
+		const after = await catalogueState(db);
+		// Otherwise a fold or another first sync replaced chunks meanwhile: read again.
+		if (after.epoch === epoch && after.foldedN === foldedN) return { catalogue, epoch, seen };
+	}
+}
+
+/** The changes after `seen`, in their order. */
+export function recentAfter(db: DeviceDb, seen: number): Promise<RecentRow[]> {
+	return db.recent.where('n').above(seen).sortBy('n');
+}
+
+/** Puts changes into the catalogue; returns the number of the last one, `seen` where there are none. */
+export function applyRecent(catalogue: Catalogue, changes: RecentRow[], seen: number): number {
+	for (const { productId, row } of changes) {
+		if (row) catalogue.put(row);
+		else catalogue.remove(productId);
+	}
+	return changes.at(-1)?.n ?? seen;
+}
+
+/** The longest that loading keeps the page from drawing and answering, ms. */
+const SLICE_MS = 8;
+let sliceStart = 0;
+
+/** Lets input and painting through, if it is time. */
+async function breathe(): Promise<void> {
+	if (performance.now() - sliceStart < SLICE_MS) return;
+	await new Promise<void>((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
+	sliceStart = performance.now();
+}

@@ -1,0 +1,15 @@
+import { tell } from '../channel';
+import { device } from '../device';
+import type { ProblemResult } from '../problem';
+import { session } from '../state/session.svelte';
+import { call } from '../sync/transport';
+
+/** Admins: opens what needs the PIN for 10 minutes; changes that waited for it are sent again. */
+export async function unlock(pin: string): Promise<{ ok: true } | ProblemResult> {
+	const reply = await call<void>('POST', '/api/admin/unlock', { pin });
+	if (!reply.ok) return reply;
+	const [{ db }, { release }] = await Promise.all([device(), import('../db/outbox')]);
+	if (session.user) await release(db, session.user.username);
+	tell({ kind: 'wake' });
+	return { ok: true };
+}

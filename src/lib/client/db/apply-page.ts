@@ -1,0 +1,85 @@
+import type { User } from '../../domain/account/account';
+import { keyOf } from '../../domain/sync/keys';
+import type { Sale } from '../../domain/sales/sale';
+import type { Shop } from '../../domain/shop/shop';
+import type { PullResponse, SyncTable } from '../../protocol/sync';
+import { currentUser, privateTables } from './account';
+import { outboxOf } from './outbox';
+import type { DeviceDb, SyncState } from './schema';
+import { groupBy } from '../group';
+import { putRecent } from './catalogue';
+
+/** Small tables that are stored as plain rows under the server's keys. */
+const plainTables = [
+	'bundles',
+	'fitment',
+	...privateTables.filter((table) => table !== 'sales')
+] as const satisfies readonly SyncTable[];
+
+type Row = Record<string, unknown>;
+
+/**
+ * Takes a page of a pull over: rows, cursor and the end of answered outbox rows in one transaction. False where the
+ * device moved on meanwhile (another account, another tab's pull): the page is void then.
+ */
+export function applyPage(db: DeviceDb, asked: SyncState, page: PullResponse, now: number): Promise<boolean> {
+	const tables = [
+		db.meta,
+		db.clients,
+		db.outbox,
+		db.recent,
+		db.sales,
+		...plainTables.map((t) => db.table(t))
+	];
+	return db.transaction('rw', tables, async () => {
+		const [sync, user] = [await db.getMeta('sync'), await currentUser(db)];
+		if (sync?.cursor !== asked.cursor || (user?.username ?? null) !== asked.account) return false;
+		if (asked.fresh)
+			await Promise.all([...plainTables, 'sales' as const].map((table) => db.table(table).clear()));
+		const { changes, deleted } = page;
+		for (const table of plainTables) {
+			const rows = (changes[table] ?? []) as Row[];
+			if (rows.length > 0)
+				await db.table(table).bulkPut(
+					rows,
+					rows.map((row) => keyOf(table, row))
+				);
+			if (deleted[table]?.length) await db.table(table).bulkDelete(deleted[table]);
+		}
+		const shop = changes.shop?.[0];
+		if (shop) await db.setMeta('shop', shop as unknown as Shop);
+		await putRecent(db, changes.products ?? [], deleted.products ?? []);
+		await putSales(db, (changes.sales ?? []) as unknown as Sale[], deleted.sales ?? []);
+		if (!page.more) {
+			if (user && page.lastSeq !== undefined) await settle(db, user, page.lastSeq);
+			await db.setMeta('lastSync', now);
+		}
+		await db.setMeta('sync', { ...asked, cursor: page.cursor, fresh: false });
+		return true;
+	});
+}
+
+/** The rows now hold an account's mutations up to `lastSeq`: those with a verdict are done. */
+async function settle(db: DeviceDb, user: User, lastSeq: number): Promise<void> {
+	const client = await db.clients.get(user.username);
+	if (!client || lastSeq <= client.lastSeq) return;
+	await db.clients.put({ ...client, lastSeq });
+	const done = (await outboxOf(db, user.username)).filter((row) => row.answered && row.seq <= lastSeq);
+	await db.outbox.bulkDelete(done.map((row) => [row.username, row.seq] as [string, number]));
+}
+
+async function putSales(db: DeviceDb, rows: Sale[], deleted: string[]): Promise<void> {
+	const byDay = groupBy(rows, (sale) => sale.date.slice(0, 10));
+	for (const [day, sales] of byDay) {
+		const had = (await db.sales.get(day))?.rows ?? [];
+		const fresh = new Set(sales.map((sale) => sale.saleId));
+		await db.sales.put({ day, rows: [...had.filter((sale) => !fresh.has(sale.saleId)), ...sales] });
+	}
+	if (deleted.length === 0) return;
+	const gone = new Set(deleted);
+	await db.sales.toCollection().modify((day, ref) => {
+		const left = day.rows.filter((sale) => !gone.has(sale.saleId));
+		if (left.length === 0) delete (ref as { value?: unknown }).value;
+		else if (left.length < day.rows.length) day.rows = left;
+	});
+}

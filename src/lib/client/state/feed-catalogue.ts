@@ -1,0 +1,77 @@
+import { liveQuery } from 'dexie';
+import { Catalogue } from '../../domain/catalogue/catalogue';
+import { toColumns } from '../../domain/catalogue/columns';
+import { applyRecent, loadCatalogue, recentAfter, type Loaded } from '../catalogue/load';
+import { Overlay } from '../catalogue/overlay';
+import { catalogueState } from '../db/catalogue';
+import type { DeviceDb } from '../db/schema';
+import { catalogue } from './catalogue.svelte';
+import { rows } from './rows.svelte';
+
+/** Products of each section that a cold start paints at once, and of all sections together. */
+const FIRST_PER_SECTION = 60;
+const FIRST_IN_ALL = 3000;
+/** A first screen is written when the catalogue was quiet for so long, ms. */
+const QUIET_MS = 2000;
+
+/**
+ * Keeps the catalogue in memory as it is in the database, pending edits on top, in every tab. Resolves when the first
+ * screen is shown, if there is one; returns what to call when the outbox may have changed.
+ */
+export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
+	const [shop, first] = await Promise.all([db.getMeta('shop'), db.getMeta('firstScreen')]);
+	if (shop) catalogue.shop = shop;
+	if (first) {
+		const products = new Catalogue(catalogue.shop.lowStock);
+		products.addColumns(first.columns);
+		catalogue.show(products, first.sections);
+	}
+
+	let loaded: (Loaded & { overlay: Overlay }) | null = null;
+	let writeFirst: ReturnType<typeof setTimeout> | undefined;
+
+	const refresh = async () => {
+		const { epoch, foldedN } = await catalogueState(db);
+		if (loaded?.epoch === epoch && loaded.seen >= foldedN) {
+			const current = loaded;
+			const changes = await recentAfter(db, current.seen);
+			if (changes.length === 0) return;
+			current.overlay.update(rows.pending, () => {
+				current.seen = applyRecent(current.catalogue, changes, current.seen);
+			});
+			catalogue.changed();
+		} else {
+			const fresh = await loadCatalogue(db, catalogue.shop.lowStock);
+			if (!fresh) return;
+			loaded = { ...fresh, overlay: new Overlay(fresh.catalogue) };
+			loaded.overlay.update(rows.pending);
+			catalogue.show(fresh.catalogue, null);
+		}
+		clearTimeout(writeFirst);
+		writeFirst = setTimeout(() => void rememberFirst(db), QUIET_MS);
+	};
+	let queue = Promise.resolve();
+	liveQuery(() => catalogueState(db)).subscribe(() => {
+		queue = queue.then(refresh).catch(() => {});
+	});
+	liveQuery(() => db.getMeta('shop')).subscribe((now) => {
+		if (!now) return;
+		catalogue.shop = now;
+		loaded?.catalogue.setLowStock(now.lowStock);
+		catalogue.changed();
+	});
+	return () => {
+		if (loaded?.overlay.update(rows.pending)) catalogue.changed();
+	};
+}
+
+/** Stores what the next cold start shows before the chunks are read. */
+async function rememberFirst(db: DeviceDb): Promise<void> {
+	const sections = catalogue.sections();
+	const each = Math.min(FIRST_PER_SECTION, Math.floor(FIRST_IN_ALL / Math.max(1, sections.length)));
+	const ids = new Set(catalogue.list({}).ids.slice(0, FIRST_PER_SECTION));
+	for (const { name } of sections)
+		for (const id of catalogue.list({ section: name }).ids.slice(0, each)) ids.add(id);
+	const products = [...ids].flatMap((id) => catalogue.product(id) ?? []);
+	await db.setMeta('firstScreen', { sections, columns: toColumns(products) }).catch(() => {});
+}

@@ -1,0 +1,25 @@
+import type { Refusal } from '../db/schema';
+
+const whatFor: Record<string, string> = {
+	setCartLine: 'The change of the cart',
+	placeOrder: 'The order',
+	acceptOrder: 'The changed order',
+	cancelOrder: 'Cancelling the order',
+	advanceOrder: 'The change of the order',
+	saveProduct: 'The change of the product',
+	deleteProduct: 'Deleting the product',
+	adjustStock: 'The change of stock',
+	saveStock: 'The change of the reserve',
+	sellAtCounter: 'The counter sale',
+	refundOrder: 'The refund'
+};
+
+/** What a person reads of a refused change: what it was, why it was undone. */
+export function refusalText(
+	{ name, args, code, detail }: Refusal,
+	nameOf: (productId: string) => string
+): string {
+	const { orderId, productId } = args as { orderId?: string; productId?: string };
+	const about = orderId ?? (productId && nameOf(productId));
+	return `${whatFor[name] ?? 'A change'}${about ? ` (${about})` : ''} was not accepted and is undone: ${detail || code}`;
+}
