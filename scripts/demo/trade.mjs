@@ -7,12 +7,15 @@ import { dateText, days, lastQuietDay, monthOf, timeText, weekdayOf } from './ca
 import { companions, patterns, quantities, trade, weekday } from './patterns.mjs';
 
 const ordersADay = 4.85;
+/** Lines of an order that were not bought to go with another. */
+const ownLines = 1.8;
 const hour = 3600;
+const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 /** @returns {{orders: object[], movements: object[], purchases: object[], stock: Map<string, number>}} */
 export function simulate(parts, shoppers, rng) {
 	const byId = new Map(parts.map((part) => [part.id, part]));
-	const demandSum = parts.reduce((sum, part) => sum + part.demand, 0);
+	const demandSum = sum(parts.map((part) => part.demand));
 	const stock = new Map();
 	const orders = [];
 	const movements = [];
@@ -40,15 +43,13 @@ export function simulate(parts, shoppers, rng) {
 
 	/** Pieces a day that the shop expects to sell, by which it orders. */
 	const expected = (part, day) => {
-		const pieces = quantities[part.quantities];
+		const pieces = Object.entries(quantities[part.quantities]);
 		const perLine =
-			pieces.reduce((sum, [count, weight]) => sum + count * weight, 0) /
-			pieces.reduce((sum, [, weight]) => sum + weight, 0);
-		const companionLines = Object.entries(companions).reduce((sum, [id, list]) => {
-			const probability = list.find(([companion]) => companion === part.id)?.[1] ?? 0;
-			return sum + demandOn(byId.get(id), day) * probability;
-		}, 0);
-		return ((demandOn(part, day) + companionLines) / demandSum) * ordersADay * 1.8 * perLine;
+			sum(pieces.map(([count, weight]) => count * weight)) / sum(pieces.map(([, weight]) => weight));
+		const companionLines = sum(
+			Object.entries(companions).map(([id, list]) => demandOn(byId.get(id), day) * (list[part.id] ?? 0))
+		);
+		return ((demandOn(part, day) + companionLines) / demandSum) * ordersADay * ownLines * perLine;
 	};
 	const reorderPoint = (part, day) =>
 		Math.ceil(expected(part, day) * (suppliers[part.supplier].lead + 11)) + (part.demand < 6 ? 1 : 2);
@@ -172,11 +173,11 @@ export function simulate(parts, shoppers, rng) {
 				shopper.workshop &&
 				(part.pattern === 'lumpy' ? part.price < 5_000_000 : part.price < 50_000) &&
 				rng.chance(0.35);
-			const list = quantities[bulk ? 'bulk' : part.quantities];
-			const count = list[rng.weighted(list.map(([, weight]) => weight))][0];
+			const pieces = quantities[bulk ? 'bulk' : part.quantities];
+			const count = Number(Object.keys(pieces)[rng.weighted(Object.values(pieces))]);
 			wanted.set(id, part.price > 5_000_000 && part.quantities === 'one' ? 1 : count);
 			if (depth > 1) return;
-			for (const [companion, probability] of companions[id] ?? [])
+			for (const [companion, probability] of Object.entries(companions[id] ?? {}))
 				if (rng.chance(probability)) add(companion, depth + 1);
 		};
 		add(parts[rng.weighted(demand)].id, 0);
