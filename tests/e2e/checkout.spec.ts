@@ -12,7 +12,6 @@ import {
 	test,
 	type Page
 } from '../helpers/browser';
-import { startServer } from '../helpers/server';
 
 async function register(page: Page) {
 	const account = newShopper();
@@ -75,7 +74,7 @@ test('a wrong code says so and leaves the order; the right one still confirms', 
 	const right = await shown.innerText();
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right === '00000' ? '11111' : '00000');
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
-	await expect(page.getByText(/wrong|not right|does not match|isn.t right/i).first()).toBeVisible();
+	await expect(page.getByText('This is not the code.').first()).toBeVisible();
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right);
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
 	await confirmedOrder(page);
@@ -88,40 +87,35 @@ test('an expired code is replaced by a new one; nothing typed is lost', async ({
 	const shown = page.getByTestId('demo-code');
 	await expect(shown).toHaveText(/^\d{5}$/);
 	const old = await shown.innerText();
-	// The first code is voided by a second one, as an expired code would be; no test waits 30 s.
-	const orderId = new URL(page.url()).pathname.split('/').at(-1)!;
-	const id = orderId === 'checkout' ? new URL(page.url()).searchParams.get('order') : orderId;
-	if (id) {
-		await expect
-			.poll(async () => (await context.request.post(`/api/orders/${id}/code`, { data: {} })).status(), {
-				timeout: 15_000
-			})
-			.toBe(202);
-		await page.getByRole('textbox', { name: 'One-time code' }).fill(old);
-		await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
-	}
-	await page.getByRole('button', { name: 'Send a new code' }).click({ timeout: 15_000 });
-	await expect(shown).not.toHaveText(old, { timeout: 15_000 });
+	// A second code voids the first, as its end would: the answer is the same, and nothing has to wait for it.
+	const id = new URL(page.url()).searchParams.get('order')!;
+	const another = () => context.request.post(`/api/orders/${id}/code`, { data: {} });
+	await expect.poll(async () => (await another()).status(), { timeout: 15_000 }).toBe(202);
+	await page.getByRole('textbox', { name: 'One-time code' }).fill(old);
+	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
+	await expect(page.getByText(/run out|no longer valid|expired/i).first()).toBeVisible();
+	await expect(async () => {
+		await page.getByRole('button', { name: 'Send a new code' }).click();
+		await expect(shown).not.toHaveText(old, { timeout: 1_000 });
+	}).toPass({ timeout: 20_000 });
 	await enterCode(page);
 	await confirmedOrder(page);
 });
 
 test('a price that changed meanwhile is shown line by line before anything is bought', async ({
-	browser
+	ownPage: page,
+	ownShop: shop
 }) => {
-	const shop = await startServer();
-	const context = await browser.newContext({ baseURL: shop.url });
-	const page = await context.newPage();
 	await register(page);
 	await addToCart(page, 'P0011', 'Front brake disc, pair');
 	await page.goto('/checkout');
 	await expect(page.getByRole('button', { name: 'Place order', exact: true })).toBeVisible();
-	await context.setOffline(true);
+	await page.context().setOffline(true);
 	await page.getByRole('button', { name: 'Place order', exact: true }).click();
 	await expect(page.getByText('Saved on this device, not placed yet').first()).toBeVisible();
 	const desk = await adminApi(shop);
 	await desk.mutate('saveProduct', { productId: 'P0011', changes: { price: 599_900 } });
-	await context.setOffline(false);
+	await page.context().setOffline(false);
 	await expect(page.getByText('5,999').first()).toBeVisible();
 	await expect(page.getByText('5,400').first()).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Order confirmed' })).toHaveCount(0);
@@ -134,8 +128,6 @@ test('a price that changed meanwhile is shown line by line before anything is bo
 	await expect
 		.poll(() => csvRows(shop, 'sales.csv').find((row) => row.OrderID === orderId)?.Total)
 		.toMatch(/^5999(\.0+)?$/);
-	await context.close();
-	await shop.close();
 });
 
 test('too little stock is said line by line, and nothing is sold', async ({
@@ -151,9 +143,7 @@ test('too little stock is said line by line, and nothing is sold', async ({
 	await desk.mutate('adjustStock', { productId: 'P0037', delta: -shelf(shop, 'P0037'), reason: 'loss' });
 	const sold = csvRows(shop, 'sales.csv').length;
 	await enterCode(page);
-	await expect(
-		page.getByText(/Out of stock|none left|0 (left|available|on the shelf)/i).first()
-	).toBeVisible();
+	await expect(page.getByText(/out of stock/i).first()).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Order confirmed' })).toHaveCount(0);
 	expect(csvRows(shop, 'sales.csv')).toHaveLength(sold);
 });

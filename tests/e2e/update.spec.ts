@@ -31,10 +31,7 @@ test('an open tab survives an update, is told of it, loses no input, and moves o
 		}
 		expect(await page.evaluate(() => (window as { sameLoad?: boolean }).sameLoad)).toBe(true);
 
-		await page
-			.getByRole('button', { name: /update|reload|new version/i })
-			.first()
-			.click();
+		await page.getByRole('button', { name: 'Reload' }).click();
 		await page.waitForFunction(() => !(window as { sameLoad?: boolean }).sameLoad);
 		await offlineReady(page);
 		await shop.stop();
