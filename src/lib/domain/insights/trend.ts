@@ -19,7 +19,7 @@ export function mannKendall(series: ArrayLike<number>): MannKendall {
 	const ties = new Map<number, number>();
 	for (let i = 0; i < n; i++) ties.set(series[i]!, (ties.get(series[i]!) ?? 0) + 1);
 	const spread = (size: number) => size * (size - 1) * (2 * size + 5);
-	let variance = spread(n);
+	let variance = n > 0 ? spread(n) : 0;
 	for (const size of ties.values()) variance -= spread(size);
 	variance /= 18;
 	const z = variance > 0 ? (s - Math.sign(s)) / Math.sqrt(variance) : 0;
