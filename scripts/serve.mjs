@@ -8,14 +8,19 @@ process.chdir(root);
 
 // Bodies are limited route by route. Without ORIGIN the address is the one a request was sent to, over plain http.
 env.BODY_SIZE_LIMIT = 'Infinity';
-if (!env.ORIGIN) {
+if (env.ORIGIN) {
+	// The adapter reads it before the configuration does, and says less clearly what is wrong.
+	if (!/^https?:/i.test(env.ORIGIN) || !URL.canParse(env.ORIGIN))
+		fail(`ORIGIN=${env.ORIGIN}: write it like https://shop.example.`);
+} else {
 	delete env.ORIGIN;
 	env.PROTOCOL_HEADER = 'x-pop-protocol';
 }
 
+let config;
 const { handler } = await import('../build/handler.js').catch(stopBefore);
 const pop = globalThis[Symbol.for('pop')];
-const { config } = pop;
+config = pop.config;
 
 const methods = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
 let open;
@@ -26,7 +31,7 @@ const server = http.createServer(async (req, res) => {
 	for (const [name, value] of Object.entries(pop.headers)) res.setHeader(name, value);
 	// Files without a hash in their name are asked for again; Kit's answers and hashed files replace this.
 	res.setHeader('cache-control', 'no-cache');
-	if (!methods.has(req.method)) return res.writeHead(501).end();
+	if (!methods.has(req.method)) return refuseMethod(res);
 	if (!config.origin) req.headers['x-pop-protocol'] = 'http';
 	await handler(req, res, () => res.writeHead(404).end());
 });
@@ -39,6 +44,20 @@ server.listen(config.port, config.host, async () => {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(app, signal));
 	watchParent(app);
 });
+
+/** A method that Kit can't even read. */
+function refuseMethod(res) {
+	const title = 'Method Not Allowed';
+	const problem = {
+		type: 'about:blank',
+		title,
+		status: 405,
+		code: 'method_not_allowed',
+		detail: 'No such method.'
+	};
+	res.writeHead(405, { 'content-type': 'application/problem+json', allow: [...methods].join(', ') });
+	res.end(JSON.stringify(problem));
+}
 
 function welcome(port) {
 	const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[config.host] ?? config.host;
@@ -75,7 +94,8 @@ async function stop(app, reason) {
 	app.log.info('stopping', { reason });
 	const closed = new Promise((done) => server.close(done));
 	app.events.close();
-	server.closeIdleConnections();
+	// A connection is closed once its request is answered: it would stay open for the next one.
+	setInterval(() => server.closeIdleConnections(), 50).unref();
 	setTimeout(() => server.closeAllConnections(), 1_500).unref();
 	await closed;
 	await app.close();
