@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
+import { readCsv } from '../src/lib/domain/csv/read';
+import { readTable } from '../src/lib/domain/csv/read-table';
+import type { TableSpec } from '../src/lib/domain/csv/spec';
+import { specs } from '../src/lib/domain/csv/tables';
+import { tableNames } from '../src/lib/domain/tables';
 
 const demo = (name: string) => readFileSync(join('data/demo', name), 'utf8');
 const rows = (name: string) =>
@@ -73,4 +78,14 @@ test('the days that a prepared shop may lose hold sales alone', () => {
 			expect(row[column]!.slice(0, 10) <= sixBefore, `${name} ${row[column]}`).toBe(true);
 	for (const row of rows('sales.csv').filter((row) => row.Kind === 'return'))
 		expect(row.Date!.slice(0, 10) <= sixBefore).toBe(true);
+});
+
+test.each(tableNames)('every row of %s.csv is taken as it is', (name) => {
+	const file = readCsv(readFileSync(join('data/demo', `${name}.csv`)));
+	const { rows: taken, rejected } = readTable<unknown>(file, specs[name] as TableSpec<unknown>, {
+		digits: 2,
+		timeZone: 'Asia/Kolkata'
+	});
+	expect(rejected).toEqual([]);
+	expect(taken.length).toBe(rows(`${name}.csv`).length);
 });
