@@ -1,4 +1,4 @@
-import { MAX_QUANTITY } from '../../domain/cart/cart';
+import { MAX_QUANTITY, setLine } from '../../domain/cart/cart';
 import { device } from '../device';
 import { cart } from '../state/cart.svelte';
 import { catalogue } from '../state/catalogue.svelte';
@@ -25,8 +25,10 @@ export async function setCartLine(productId: string, quantity: number): Promise<
 	}
 	await written(async () => {
 		const { db } = await device();
-		if (allowed === 0) await db.guestCart.delete(productId);
-		else await db.guestCart.put({ productId, quantity: allowed });
+		await db.transaction('rw', db.meta, async () => {
+			const lines = (await db.getMeta('guestCart')) ?? [];
+			await db.setMeta('guestCart', setLine(lines, productId, allowed));
+		});
 	});
 }
 

@@ -34,14 +34,15 @@ export async function placeOrder(details: Details): Promise<{ ok: true; orderId:
 	const saved = await written(async () => {
 		const [{ db }, { enqueue }] = await Promise.all([device(), import('../db/outbox')]);
 		const at = new Date().toISOString();
-		await db.transaction('rw', [db.clients, db.outbox, db.guestCart, db.meta], async () => {
+		await db.transaction('rw', [db.clients, db.outbox, db.meta], async () => {
 			await enqueue(
 				db,
 				user.username,
 				[{ name: 'placeOrder', args: { orderId, lines, placedAt: at, ...filled } }],
 				at
 			);
-			await db.guestCart.bulkDelete(lines.map((line) => line.productId));
+			// The account's cart holds the guest's lines too: what is ordered leaves both.
+			await db.setMeta('guestCart', []);
 			await db.meta.put({ ...details, note: '' }, `details:${user.username}`);
 		});
 	});

@@ -6,7 +6,6 @@ import type { DeviceDb } from './schema';
 
 /** Tables whose rows belong to the signed-in account or to the desk. */
 export const privateTables = [
-	'carts',
 	'orders',
 	'sales',
 	'stocks',
@@ -36,6 +35,7 @@ export function switchAccount(db: DeviceDb, user: User | null, signOutDue = fals
 			await db.setMeta('verified', true);
 			await db.setMeta('signOutDue', signOutDue);
 			if (before?.username === user?.username && before?.role === user?.role) return;
+			await db.setMeta('cart', []);
 			await Promise.all(privateTables.map((table) => db.table(table).clear()));
 			if (before?.role === 'admin' && user?.role !== 'admin') await stripDeskColumns(db);
 		}

@@ -1,3 +1,4 @@
+import { setLine, type CartLine } from '../../domain/cart/cart';
 import type { User } from '../../domain/account/account';
 import { keyOf } from '../../domain/sync/keys';
 import type { Sale } from '../../domain/sales/sale';
@@ -34,26 +35,25 @@ export function applyPage(db: DeviceDb, asked: SyncState, page: PullResponse, no
 	return db.transaction('rw', tables, async () => {
 		const [sync, user] = [await db.getMeta('sync'), await currentUser(db)];
 		if (sync?.cursor !== asked.cursor || (user?.username ?? null) !== asked.account) return false;
-		if (asked.fresh)
+		if (asked.fresh) {
+			await db.setMeta('cart', []);
 			await Promise.all([...plainTables, 'sales' as const].map((table) => db.table(table).clear()));
+		}
+		// A key may be among the deleted and back among the rows.
 		const { changes, deleted } = page;
 		for (const table of plainTables) {
 			const rows = (changes[table] ?? []) as Row[];
-			if (rows.length > 0)
-				await db.table(table).bulkPut(
-					rows,
-					rows.map((row) => keyOf(table, row))
-				);
+			const keys = rows.map((row) => keyOf(table, row));
 			if (deleted[table]?.length) await db.table(table).bulkDelete(deleted[table]);
+			if (rows.length > 0) await db.table(table).bulkPut(rows, keys);
 		}
+		await putCart(db, (changes.carts ?? []) as unknown as CartLine[], deleted.carts ?? []);
 		const shop = changes.shop?.[0];
 		if (shop) await db.setMeta('shop', shop as unknown as Shop);
 		await putRecent(db, changes.products ?? [], deleted.products ?? []);
 		await putSales(db, (changes.sales ?? []) as unknown as Sale[], deleted.sales ?? []);
-		if (!page.more) {
-			if (user && page.lastSeq !== undefined) await settle(db, user, page.lastSeq);
-			await db.setMeta('lastSync', now);
-		}
+		if (user && page.lastSeq !== undefined) await settle(db, user, page.lastSeq);
+		if (!page.more) await db.setMeta('lastSync', now);
 		await db.setMeta('sync', { ...asked, cursor: page.cursor, fresh: false });
 		return true;
 	});
@@ -68,18 +68,30 @@ async function settle(db: DeviceDb, user: User, lastSeq: number): Promise<void> 
 	await db.outbox.bulkDelete(done.map((row) => [row.username, row.seq] as [string, number]));
 }
 
+async function putCart(db: DeviceDb, changed: CartLine[], deleted: string[]): Promise<void> {
+	if (changed.length + deleted.length === 0) return;
+	const gone = new Set(deleted);
+	const left = ((await db.getMeta('cart')) ?? []).filter((line) => !gone.has(line.productId));
+	const cart = changed.reduce<CartLine[]>(
+		(lines, line) => setLine(lines, line.productId, line.quantity),
+		left
+	);
+	await db.setMeta('cart', cart);
+}
+
 async function putSales(db: DeviceDb, rows: Sale[], deleted: string[]): Promise<void> {
+	if (deleted.length > 0) {
+		const gone = new Set(deleted);
+		await db.sales.toCollection().modify((day, ref) => {
+			const left = day.rows.filter((sale) => !gone.has(sale.saleId));
+			if (left.length === 0) delete (ref as { value?: unknown }).value;
+			else if (left.length < day.rows.length) day.rows = left;
+		});
+	}
 	const byDay = groupBy(rows, (sale) => sale.date.slice(0, 10));
 	for (const [day, sales] of byDay) {
 		const had = (await db.sales.get(day))?.rows ?? [];
 		const fresh = new Set(sales.map((sale) => sale.saleId));
 		await db.sales.put({ day, rows: [...had.filter((sale) => !fresh.has(sale.saleId)), ...sales] });
 	}
-	if (deleted.length === 0) return;
-	const gone = new Set(deleted);
-	await db.sales.toCollection().modify((day, ref) => {
-		const left = day.rows.filter((sale) => !gone.has(sale.saleId));
-		if (left.length === 0) delete (ref as { value?: unknown }).value;
-		else if (left.length < day.rows.length) day.rows = left;
-	});
 }

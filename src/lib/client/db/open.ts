@@ -20,7 +20,7 @@ const ROOM = 16 * 1024 * 1024;
 
 /** Opens the device's database, or one in memory where the browser does not store. */
 export async function openDevice({ full, onBlocked, onSuperseded }: OpenOptions): Promise<Device> {
-	if (full || (await roomLeft()) < ROOM) return { db: await inMemory(), storage: 'full' };
+	if (full) return { db: await inMemory(), storage: 'full' };
 	const db = new DeviceDb('pop');
 	db.on('blocked', onBlocked);
 	db.on('versionchange', () => {
@@ -30,7 +30,10 @@ export async function openDevice({ full, onBlocked, onSuperseded }: OpenOptions)
 	try {
 		await db.open();
 		await doubtAccount(db);
-		return { db, storage: 'ok' };
+		const complete = (await db.getMeta('catalogue')) !== undefined;
+		if (complete || (await roomLeft()) >= ROOM) return { db, storage: 'ok' };
+		db.close();
+		return { db: await inMemory(), storage: 'full' };
 	} catch (error) {
 		db.close();
 		return { db: await inMemory(), storage: isFull(error) ? 'full' : 'refused' };

@@ -97,6 +97,9 @@ export interface Meta {
 	verified: boolean;
 	/** Signed out without the connection: the server is told first of all. */
 	signOutDue: boolean;
+	/** The server's lines of the account, and those of nobody yet, in the order of adding. */
+	cart: CartLine[];
+	guestCart: CartLine[];
 	sync: SyncState | null;
 	catalogue: CatalogueState;
 	firstScreen: FirstScreen;
@@ -114,8 +117,6 @@ export class DeviceDb extends Dexie {
 	refusals!: Table<Refusal, number>;
 	chunks!: Table<ChunkRow, string>;
 	recent!: Table<RecentRow, string>;
-	guestCart!: Table<CartLine, string>;
-	carts!: Keyed<CartLine>;
 	orders!: Keyed<Order>;
 	bundles!: Keyed<Bundle>;
 	fitment!: Keyed<Fitment>;
@@ -137,8 +138,6 @@ export class DeviceDb extends Dexie {
 			refusals: '++id, username',
 			chunks: 'key',
 			recent: 'productId, n',
-			guestCart: 'productId',
-			carts: '',
 			orders: '',
 			bundles: '',
 			fitment: ',productId',

@@ -12,7 +12,7 @@ import { session } from './session.svelte';
 
 /** Everything small that pages show, of one moment: an order never vanishes between outbox and orders. */
 function readSmall(db: DeviceDb) {
-	const tables = [db.meta, db.clients, db.outbox, db.refusals, db.carts, db.guestCart, db.orders];
+	const tables = [db.meta, db.clients, db.outbox, db.refusals, db.orders];
 	return db.transaction('r', tables, async () => {
 		const user = await currentUser(db);
 		const [outbox, client, refusals, remembered, cart, orders, guestCart, all, lastSync] = await Promise.all([
@@ -20,9 +20,9 @@ function readSmall(db: DeviceDb) {
 			user && db.clients.get(user.username),
 			user ? db.refusals.where({ username: user.username }).toArray() : [],
 			user && db.meta.get(`details:${user.username}`),
-			db.carts.toArray(),
+			db.getMeta('cart'),
 			db.orders.toArray(),
-			db.guestCart.toArray(),
+			db.getMeta('guestCart'),
 			db.outbox.count(),
 			db.getMeta('lastSync')
 		]);
@@ -42,8 +42,8 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		if (session.user?.username !== small.user?.username) session.expired = false;
 		session.user = small.user;
 		session.ready = true;
-		rows.cart = small.cart;
-		rows.guestCart = small.guestCart;
+		rows.cart = small.cart ?? [];
+		rows.guestCart = small.guestCart ?? [];
 		rows.orders = small.orders;
 		rows.pending = small.pending;
 		onPending();

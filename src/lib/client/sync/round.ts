@@ -63,13 +63,16 @@ async function knowAccount(db: DeviceDb, api: SyncApi): Promise<Refused | null> 
 
 /** Once the account's cart is here: the larger quantity of each product wins, and the guest's cart is empty. */
 function mergeGuestCart(db: DeviceDb, at: string): Promise<boolean> {
-	const tables = [db.meta, db.carts, db.guestCart, ...outboxTables.map((table) => db.table(table))];
+	const tables = [db.meta, ...outboxTables.map((table) => db.table(table))];
 	return db.transaction('rw', tables, async () => {
 		const user = await currentUser(db);
-		const guest = await db.guestCart.toArray();
+		const guest = (await db.getMeta('guestCart')) ?? [];
 		if (!user || guest.length === 0) return false;
 		const lastSeq = (await db.clients.get(user.username))?.lastSeq ?? 0;
-		const cart = applyToCart(await db.carts.toArray(), pendingOf(await outboxOf(db, user.username), lastSeq));
+		const cart = applyToCart(
+			(await db.getMeta('cart')) ?? [],
+			pendingOf(await outboxOf(db, user.username), lastSeq)
+		);
 		const had = new Map(cart.map((line) => [line.productId, line.quantity]));
 		const more = mergeCarts(cart, guest).filter((line) => had.get(line.productId) !== line.quantity);
 		await enqueue(
@@ -78,7 +81,7 @@ function mergeGuestCart(db: DeviceDb, at: string): Promise<boolean> {
 			more.map((line) => ({ name: 'setCartLine', args: line })),
 			at
 		);
-		await db.guestCart.clear();
+		await db.setMeta('guestCart', []);
 		return more.length > 0;
 	});
 }

@@ -1,7 +1,10 @@
 import { setLine, type CartLine } from '../cart/cart';
 import type { DeskProduct } from '../catalogue/product';
+import { saveProduct } from '../catalogue/save';
 import { totalOf, type Order } from '../order/order';
-import type { AskedLine, ForeseenMutation, ProductEdit } from './mutation';
+import type { AskedLine } from '../order/review';
+import { adjustStock } from '../stock/adjust';
+import type { ForeseenMutation } from './mutation';
 
 /**
  * What a device shows is the server's rows with its own unanswered mutations applied on top, in their order. It is
@@ -48,7 +51,7 @@ export function applyToOrders(
 		const order = all.get(orderId);
 		if (order) all.set(orderId, { ...order, ...fields, waiting: true });
 	};
-	const content = (lines: AskedLine[]) => ({
+	const content = (lines: readonly AskedLine[]) => ({
 		lines: lines.map((line) => ({ ...line, name: nameOf(line.productId) })),
 		total: totalOf(lines)
 	});
@@ -66,7 +69,10 @@ export function applyToOrders(
 	);
 }
 
-/** The products that pending mutations touch, as they will be; null for one that is to be deleted. */
+/**
+ * The products that pending mutations touch, as they will be; null for one that is to be deleted. An edit that the
+ * shop would refuse shows nothing: its refusal will say why.
+ */
 export function applyToProducts(
 	productOf: (productId: string) => DeskProduct | undefined,
 	pending: readonly Pending[]
@@ -76,37 +82,15 @@ export function applyToProducts(
 		overlay.has(productId) ? (overlay.get(productId) ?? undefined) : productOf(productId);
 	for (const { name, args } of foreseen(pending)) {
 		if (name === 'saveProduct') {
-			const product = now(args.productId) ?? (args.base ? undefined : blank(args.productId));
-			if (product) overlay.set(args.productId, edited(product, args.changes, args.base));
+			const saved = saveProduct(now(args.productId), args);
+			if (saved.ok) overlay.set(args.productId, saved.value.product);
 		}
 		if (name === 'deleteProduct') overlay.set(args.productId, null);
 		if (name === 'adjustStock') {
 			const product = now(args.productId);
-			if (product)
-				overlay.set(args.productId, { ...product, stock: Math.max(0, product.stock + args.delta) });
+			const adjusted = product && adjustStock(product, args.delta);
+			if (adjusted?.ok) overlay.set(args.productId, adjusted.value);
 		}
 	}
 	return overlay;
-}
-
-const blank = (productId: string): DeskProduct => ({
-	productId,
-	name: productId,
-	section: '',
-	price: 0,
-	stock: 0,
-	description: ''
-});
-
-/** As the server will do it: with a base, stock moves by the editor's difference. */
-function edited(product: DeskProduct, changes: ProductEdit, base: ProductEdit | undefined): DeskProduct {
-	const next: Record<string, unknown> = { ...product };
-	for (const [field, value] of Object.entries(changes)) {
-		if (value === undefined) continue;
-		if (value === null) delete next[field];
-		else if (field === 'stock' && typeof base?.stock === 'number')
-			next.stock = Math.max(0, product.stock + (value as number) - base.stock);
-		else next[field] = value;
-	}
-	return next as unknown as DeskProduct;
 }
