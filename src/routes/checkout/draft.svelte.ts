@@ -4,7 +4,7 @@ import { details as remembered, type Details } from '$lib/client/state/details.s
 const KEY = 'pop:checkout';
 const nothing: Details = { fulfilment: 'pickup', contact: '', phone: '', address: '', note: '' };
 
-/** What is being typed at the checkout: survives a reload, a sign-in and a closed tab until the order is placed. */
+/** What is being typed at the checkout: survives a reload and a sign-in, until the order is placed or the tab is closed. */
 class Draft {
 	details = $state<Details>({ ...nothing, ...(browser ? typed() : {}) });
 	/** Nothing was typed since the last order: the remembered details may fill the form. */
