@@ -35,12 +35,29 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 		await server.close();
 	},
 	baseURL: async ({ shop }, use) => use(shop.url),
+	context: async ({ context }, use) => {
+		const faults = watch(context);
+		await use(context);
+		expect(faults, 'what went wrong in the pages').toEqual([]);
+	},
 	ownPage: async ({ browser, ownShop }, use) => {
 		const context = await browser.newContext({ baseURL: ownShop.url });
+		const faults = watch(context);
 		await use(await context.newPage());
 		await context.close();
+		expect(faults, 'what went wrong in the pages').toEqual([]);
 	}
 });
+
+/** Collects uncaught errors, and what the content security policy refused. */
+function watch(context: BrowserContext): string[] {
+	const faults: string[] = [];
+	context.on('weberror', (error) => faults.push(String(error.error().stack ?? error.error())));
+	context.on('console', (message) => {
+		if (message.text().includes('Content Security Policy')) faults.push(message.text());
+	});
+	return faults;
+}
 
 export const admin = { username: 'admin123', password: 'sriyanshu1', pin: '5624' };
 export const shopper = { username: 'shopper1', password: 'shopper-demo' };
