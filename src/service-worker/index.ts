@@ -1,0 +1,53 @@
+/// <reference types="@sveltejs/kit" />
+import { build, files, prerendered, version } from '$service-worker';
+import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { cachedImage } from './images';
+import { appCache, outdated } from './versions';
+
+/**
+ * Keeps the app's shell, so that every page opens without the network. It keeps no rows and no answer of the API:
+ * those are the device database's. A new version waits until the person takes it (SKIP_WAITING).
+ */
+declare const self: ServiceWorkerGlobalScope;
+
+/** The page that any address is answered with; its router then reads the address. */
+const SHELL = '/shell';
+
+const app = new PrecacheController({ cacheName: appCache(version) });
+app.addToCacheList([
+	// The names of built files hold their content's hash.
+	...build.map((url) => ({ url, revision: null })),
+	...[...files, ...prerendered].map((url) => ({ url, revision: version }))
+]);
+
+self.addEventListener('install', (event) => app.install(event));
+
+self.addEventListener('activate', (event) => {
+	app.activate(event);
+	event.waitUntil(
+		caches
+			.keys()
+			.then((names) => Promise.all(outdated(names, version).map((name) => caches.delete(name))))
+			.then(() => self.clients.claim())
+	);
+});
+
+self.addEventListener('message', (event) => {
+	if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+registerRoute(new PrecacheRoute(app));
+if (prerendered.includes(SHELL))
+	registerRoute(
+		new NavigationRoute(app.createHandlerBoundToURL(SHELL), { denylist: [/^\/(api|images|_app)\//] })
+	);
+// A tab of the version before still asks for that version's files.
+registerRoute(
+	({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/_app/immutable/'),
+	async ({ request }) => (await caches.match(request)) ?? fetch(request)
+);
+registerRoute(
+	({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/images/'),
+	({ request }) => cachedImage(request)
+);
