@@ -1,12 +1,16 @@
 import { PGlite } from '@electric-sql/pglite';
 import type { PostgresSource } from '../../src/lib/server/store/postgres';
 
-/** PostgreSQL inside this process, as a source of connections: there is one, so they take turns. */
-export async function pglite(dataDir?: string): Promise<PostgresSource & { pg: PGlite }> {
-	const pg = await PGlite.create({ ...(dataDir && { dataDir }), parsers: { 20: Number } });
+/** PostgreSQL inside this process. It takes seconds to start, so a test file has one and empties it. */
+let engine: Promise<PGlite> | null = null;
+
+/** An empty database, as a source of connections: there is one, so they take turns. The database before it is gone. */
+export async function pglite(): Promise<PostgresSource> {
+	engine ??= PGlite.create({ parsers: { 20: Number } });
+	const pg = await engine;
+	await pg.exec('unlisten *; drop schema public cascade; create schema public');
 	let turn: Promise<void> = Promise.resolve();
 	return {
-		pg,
 		pool: {
 			async connect() {
 				const before = turn;
@@ -23,7 +27,7 @@ export async function pglite(dataDir?: string): Promise<PostgresSource & { pg: P
 				};
 				return client as never;
 			},
-			end: () => pg.close()
+			end: async () => {}
 		},
 		listen: (channel, told) => pg.listen(channel, told)
 	};

@@ -21,11 +21,8 @@ export type Outcome = Result<unknown, Refusal>;
 export const wallClock = ({ now, shop }: Pick<Context, 'now' | 'shop'>) => toLocal(now, shop.timeZone);
 
 /** Writes down who did what to what. */
-export async function audit(ctx: Context, action: string, target: string): Promise<void> {
-	await log.insertAll(ctx.tx, [
-		{ logId: '', at: wallClock(ctx), username: ctx.actor.username, action, target }
-	]);
-}
+export const audit = (ctx: Context, action: string, target: string): Promise<void> =>
+	log.append(ctx.tx, { at: wallClock(ctx), username: ctx.actor.username, action, target });
 
 /** Writes down a change of shelf stock that is not a sale. */
 export async function move(ctx: Context, change: Omit<NewMovement, 'date' | 'username'>): Promise<void> {

@@ -1,20 +1,33 @@
+import { createHash } from 'node:crypto';
+import { chain, type LogEntry } from '../../domain/audit/log';
 import { repository } from './rows';
+import type { WriteTx } from './store';
 
-/** A line of admin_log.txt: who did what to what, at the shop's wall clock. */
-export interface LogLine {
+/** A line of admin_log.txt, with its number. */
+export interface LogLine extends LogEntry {
 	logId: string;
-	/** `YYYY-MM-DD HH:MM:SS` in the shop's zone. */
-	at: string;
-	username: string;
-	/** A word such as `SAVE_PRODUCT`. */
-	action: string;
-	target: string;
-	/** Covers the line and the hash before; old lines have none. */
-	hash?: string;
 }
 
-export const log = repository<LogLine>({
+const rows = repository<LogLine>({
 	table: 'log',
 	number: 'logId',
 	fields: ['at', 'username', 'action', 'target', 'hash']
 });
+
+export const log = {
+	...rows,
+
+	/** Adds an entry; its hash covers the one before. */
+	async append(tx: WriteTx, entry: Omit<LogEntry, 'hash'>): Promise<void> {
+		const last = await tx.db
+			.selectFrom('log')
+			.select('hash')
+			.where('hash', 'is not', null)
+			.orderBy('position', 'desc')
+			.limit(1)
+			.executeTakeFirst();
+		await rows.insertAll(tx, [{ logId: '', ...chain(entry, last?.hash ?? '', sha256) }]);
+	}
+};
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
