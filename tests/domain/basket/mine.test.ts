@@ -61,6 +61,27 @@ test('rules, and which of them are redundant, are those of a brute-force count',
 	);
 });
 
+test('a rule can be redundant for an antecedent shorter by more than one item', () => {
+	const times = (n: number, items: string) => Array.from({ length: n }, () => [...items]);
+	// a, b and c together have d in 3 of 5; a in 23 of 35; every two of them, b and c in fewer.
+	const lists = [
+		times(3, 'abcd'),
+		times(2, 'abc'),
+		times(20, 'ad'),
+		times(5, 'ab'),
+		times(5, 'ac'),
+		times(5, 'bc')
+	];
+	const rules = rulesOf(mine(basketsOf(lists.flat()), { minSupport: 3 }), { minConfidence: 0.6 });
+	const rule = rules.whole.findIndex(
+		(set, rule) =>
+			rules.sets.length[set] === 4 &&
+			rules.sets.length[rules.antecedent[rule]!] === 3 &&
+			rules.sets.names[rules.sets.item[rules.consequent[rule]!]!] === 'd'
+	);
+	expect(redundantRules(rules)[rule]).toBe(1);
+});
+
 test('a single consequent keeps exactly the rules with one', () => {
 	const sets = mine(readBaskets('groceries'), { minSupport: 0.002 });
 	const any = rulesOf(sets, { minConfidence: 0.4 });

@@ -131,6 +131,7 @@ test('corrections on the example of Benjamini and Hochberg 1995', () => {
 	expect(rejected('holm')).toEqual([0.0001, 0.0004, 0.0019]);
 	// SciPy 1.17.1, false_discovery_control.
 	expect(adjust(p, 'benjamini-hochberg')[0]).toBeCloseTo(0.06385714285714286, 14);
+	expect(adjust(p, 'benjamini-hochberg')[6]).toBeCloseTo(0.06385714285714286, 14);
 	expect(adjust(p, 'benjamini-hochberg')[2]).toBeCloseTo(0.035625, 14);
 	// (15 - 3) x 0.0095.
 	expect(adjust(p, 'holm')[2]).toBeCloseTo(0.114, 14);

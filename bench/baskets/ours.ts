@@ -1,0 +1,20 @@
+/** One setting in a process of its own, so that its peak memory is its own: FILE SUPPORT CONFIDENCE. */
+import { readFileSync } from 'node:fs';
+import { mine } from '../../src/lib/domain/basket/mine';
+import { readTransactions } from '../../src/lib/domain/basket/read';
+import { rulesOf } from '../../src/lib/domain/basket/rules';
+import { cpuSeconds } from './cpu';
+
+const [file = '', support, confidence] = process.argv.slice(2);
+const baskets = readTransactions(readFileSync(file, 'utf8'));
+const seconds: number[] = [];
+let counts = {};
+for (let run = 0; run < 5; run++) {
+	const { spent, value } = await cpuSeconds(() => {
+		const sets = mine(baskets, { minSupport: Number(support) });
+		return rulesOf(sets, { minConfidence: Number(confidence), singleConsequent: true });
+	});
+	seconds.push(spent);
+	counts = { itemsets: value.sets.size, rules: value.size };
+}
+console.log(JSON.stringify({ ...counts, seconds, peakMb: process.resourceUsage().maxRSS / 1024 }));

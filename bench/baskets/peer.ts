@@ -1,0 +1,35 @@
+/** An npm package on the same baskets, itemsets alone for node-fpgrowth: PACKAGE FILE SUPPORT CONFIDENCE. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { cpuSeconds } from './cpu';
+
+interface FpGrowth {
+	FPGrowth: new (support: number) => { exec(baskets: string[][]): Promise<unknown[]> };
+}
+interface Apriori {
+	Algorithm: new (
+		support: number,
+		confidence: number,
+		debug: boolean
+	) => { analyze(baskets: string[][]): { frequentItemSets: Record<string, unknown[]> } };
+}
+
+const [name = '', file = '', support, confidence] = process.argv.slice(2);
+const library: unknown = createRequire(join(process.cwd(), 'package.json'))(name);
+const baskets = readFileSync(file, 'utf8')
+	.trimEnd()
+	.split('\n')
+	.map((line) => line.split(';'));
+const { spent, value } = await cpuSeconds(async () => {
+	if (name === 'node-fpgrowth') {
+		const { FPGrowth } = library as FpGrowth;
+		return (await new FPGrowth(Number(support)).exec(baskets)).length;
+	}
+	const { Algorithm } = library as Apriori;
+	const found = new Algorithm(Number(support), Number(confidence), false).analyze(baskets);
+	return Object.values(found.frequentItemSets).flat().length;
+});
+console.log(
+	JSON.stringify({ itemsets: value, seconds: [spent], peakMb: process.resourceUsage().maxRSS / 1024 })
+);
