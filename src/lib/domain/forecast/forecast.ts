@@ -1,0 +1,181 @@
+import type { Mix } from './auto';
+import type { DemandClass } from './demand-class';
+import { FEATURE_COUNT } from './features';
+import { globalLevel } from './global-forest';
+import { learnSteps, type ForecastOptions, type ItemMetrics, type Learned } from './learn';
+import { demandScale, METHODS } from './methods';
+import { historyBefore, type Panel } from './panel';
+import { SEASON } from './calendar';
+import { forestPath } from './product-forest';
+import { seasonProfile } from './profile';
+import { isSeasonal, seasonalNaive, seasonPath, viewsOf, writeLine, type Views } from './snapshot';
+import { trendOf, type Trend } from './trend';
+
+export interface ItemForecast {
+	item: string;
+	/** Ids of the methods that are mixed, joined by `+`. */
+	method: string;
+	/** Why this method, in a sentence. */
+	reason: string;
+	demandClass: DemandClass;
+	trend: Trend;
+	/** Units of each period to come. */
+	forecast: Float64Array;
+	/** The interval of each period; NaN where there are too few residuals for one. */
+	lower: Float64Array;
+	upper: Float64Array;
+	/** Over the whole horizon; the interval is null where the backtest did not reach that far. */
+	total: { forecast: number; lower: number | null; upper: number | null };
+	/** Of this forecast in the backtest; null where the history is too short for one. */
+	metrics: ItemMetrics | null;
+}
+
+/** Forecasts every item by what was learnt, now or some periods ago: no backtest, no training. */
+export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
+	const { options, tested } = learned;
+	const profile = learned.seasonal ? seasonProfile(panel, panel.end) : null;
+	const season = seasonPath(panel, { origin: panel.end, profile }, options.horizon);
+	const reasons = new Map([...learned.mixes].map(([name, mix]) => [name, reasonFor(mix, learned)]));
+	return panel.items.map((item, i) => {
+		const name = learned.classes[i] ?? 'none';
+		const mix = learned.mixes.get(name) ?? [{ method: 'mean', share: 1 }];
+		const views = viewsOf(panel, i, panel.end, profile);
+		const mean = new Float64Array(options.horizon);
+		for (const { method, share } of mix)
+			methodPath(panel, i, method, views, season, learned).forEach(
+				(units, step) => (mean[step]! += share * units)
+			);
+		const scale = demandScale(views.plain, panel.period, mean[0]!);
+		const widths = learned.widths.get(name);
+		const lower = new Float64Array(options.horizon).fill(NaN);
+		const upper = new Float64Array(options.horizon).fill(NaN);
+		const forecast = mean.slice();
+		for (let step = 0; step < Math.min(tested, options.horizon); step++) {
+			const sides = widths?.steps[step];
+			if (options.target === 'median')
+				forecast[step] = Math.max(0, mean[step]! + scale * (widths?.medians[step] ?? 0));
+			if (!sides) continue;
+			lower[step] = Math.max(0, mean[step]! - scale * sides.below);
+			upper[step] = mean[step]! + scale * sides.above;
+		}
+		const total = mean.reduce((sum, units) => sum + units, 0);
+		const sides = options.horizon === tested ? (widths?.total ?? null) : null;
+		return {
+			item,
+			method: mix.map(({ method }) => method).join('+'),
+			reason: reasons.get(name) ?? '',
+			demandClass: name,
+			trend: trendOf(panel.values[i]!, panel.period),
+			forecast,
+			lower,
+			upper,
+			total: {
+				forecast: total,
+				lower: sides && Math.max(0, total - scale * sides.below),
+				upper: sides && total + scale * sides.above
+			},
+			metrics: learned.metrics[i] ?? null
+		};
+	});
+}
+
+const row = new Float32Array(FEATURE_COUNT);
+
+/** One method's forecast of an item, as the tables and charts of all methods show it. */
+export function methodPath(
+	panel: Panel,
+	item: number,
+	method: string,
+	views: Views,
+	season: Float64Array,
+	learned: Learned
+): Float64Array {
+	const path = new Float64Array(season.length);
+	if (method === 'seasonal-naive') {
+		seasonalNaive(panel, item, panel.end, path);
+		return path;
+	}
+	if (method === 'rf') {
+		const own = forestPath(views.plain, SEASON[panel.period], learned.tested, learned.options.seed);
+		if (own) return path.map((_, step) => Math.max(0, own[Math.min(step, own.length - 1)]!));
+	}
+	if (method === 'forest') {
+		const level = learned.trees.length > 0 ? globalLevel(learned.trees, views.ordinary, row) : 0;
+		writeLine({ level, trend: 0 }, true, season, path);
+		return path;
+	}
+	const known = METHODS.find(({ id }) => id === method) ?? METHODS.find(({ id }) => id === 'mean')!;
+	const seen = known.seasonal ? views.adjusted : views.plain;
+	if (seen.length > 0) writeLine(known.line(seen, panel.period), isSeasonal(method), season, path);
+	return path;
+}
+
+const LABELS = new Map([
+	...METHODS.map(({ id, label }) => [id, label] as const),
+	['forest', 'Forest of all products'],
+	['rf', 'Forest of the product'],
+	['seasonal-naive', 'Season before']
+]);
+
+/** How people call a method. */
+export const methodLabel = (id: string): string => LABELS.get(id) ?? id;
+
+function reasonFor(mix: Mix, { options, origins, metrics }: Learned): string {
+	const [first, ...others] = mix.map(({ method }) => methodLabel(method));
+	if (options.method !== 'auto') return `${first}, as asked for.`;
+	if (others.length === 0) return `${first}: the histories are too short to test anything better.`;
+	const rest = others.slice(0, -1).join(', ') + (others.length > 1 ? ' and ' : '') + others.at(-1);
+	const what =
+		mix[0]!.method === 'forest' ? `Half ${first}, half the mean of ${rest}` : `The mean of ${first}, ${rest}`;
+	const tested = metrics.filter((item) => item !== null).length;
+	return `${what}: least RMSSE, error of totals and bias in ${origins} backtests of ${tested} products.`;
+}
+
+/** Learns and forecasts in steps, each yielding the share that is done, so that a caller can report and stop. */
+export function* forecastSteps(
+	panel: Panel,
+	options: ForecastOptions
+): Generator<number, { learned: Learned; items: ItemForecast[] }> {
+	const learned = yield* learnSteps(panel, options);
+	return { learned, items: applyLearned(panel, learned) };
+}
+
+export interface ForecastHooks {
+	onProgress?(share: number): void;
+	shouldStop?(): boolean;
+}
+
+/** All of it in one call; null where `shouldStop` said so. */
+export function forecastPanel(
+	panel: Panel,
+	options: ForecastOptions,
+	{ onProgress, shouldStop }: ForecastHooks = {}
+): { learned: Learned; items: ItemForecast[] } | null {
+	const steps = forecastSteps(panel, options);
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		onProgress?.(step.value);
+		if (shouldStop?.()) return null;
+	}
+}
+
+/** The panel with one more period: units of the items that sold, by place; all others sold nothing. */
+export function advancePanel(panel: Panel, sold: ReadonlyMap<number, number>): Panel {
+	const values = panel.values.map((history, item) => {
+		const longer = new Float64Array(history.length + 1);
+		longer.set(history);
+		longer[history.length] = sold.get(item) ?? 0;
+		return longer;
+	});
+	return { ...panel, end: panel.end + 1, values };
+}
+
+/** What a line of a moving method was at each period of the past, seeing only the periods before; NaN at the first. */
+export function fittedLine(method: string, panel: Panel, item: number): Float64Array {
+	const line = METHODS.find(({ id }) => id === method)!;
+	const history = historyBefore(panel, item, panel.end);
+	return history.map((_, t) => {
+		const seen = history.subarray(0, t).filter((units) => !Number.isNaN(units));
+		return seen.length === 0 ? NaN : line.line(seen, panel.period).level;
+	});
+}

@@ -1,0 +1,60 @@
+import { Residuals } from './conformal';
+import type { DemandClass } from './demand-class';
+
+export interface Widths {
+	/** In units of the item's scale. */
+	below: number;
+	above: number;
+}
+
+export interface IntervalWidths {
+	/** Of each step; null where there are too few residuals. */
+	steps: (Widths | null)[];
+	/** Of the total over all steps. */
+	total: Widths | null;
+	/** What turns the mean of each step into the middle, in scales. */
+	medians: number[];
+}
+
+/** Fewest residuals for a class to have widths of its own. */
+const ENOUGH = 200;
+
+/** Residuals of the backtest by demand class and step, and of the totals. */
+export class Intervals {
+	private readonly pools = new Map<DemandClass | 'all', { steps: Residuals[]; total: Residuals }>();
+
+	constructor(private readonly horizon: number) {}
+
+	/** Adds one forecast of an item whose demand is measured in `scale`; an item that never sold says nothing. */
+	add(name: DemandClass, path: Float64Array, actual: Float64Array, scale: number, weight: number): void {
+		if (!(scale > 0)) return;
+		let total = 0;
+		for (let step = 0; step < this.horizon; step++) {
+			const residual = (actual[step]! - path[step]!) / scale;
+			total += residual;
+			if (Number.isNaN(residual)) continue;
+			for (const pool of [this.pool(name), this.pool('all')]) pool.steps[step]!.add(residual, weight);
+		}
+		if (Number.isNaN(total)) return;
+		for (const pool of [this.pool(name), this.pool('all')]) pool.total.add(total, weight);
+	}
+
+	of(name: DemandClass, level: number): IntervalWidths {
+		const own = this.pool(name);
+		const pool = own.steps[0]!.count >= ENOUGH ? own : this.pool('all');
+		return {
+			steps: pool.steps.map((residuals) => residuals.widths(level)),
+			total: pool.total.widths(level),
+			medians: pool.steps.map((residuals) => residuals.median())
+		};
+	}
+
+	private pool(name: DemandClass | 'all') {
+		let pool = this.pools.get(name);
+		if (!pool) {
+			pool = { steps: Array.from({ length: this.horizon }, () => new Residuals()), total: new Residuals() };
+			this.pools.set(name, pool);
+		}
+		return pool;
+	}
+}

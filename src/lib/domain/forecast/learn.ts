@@ -1,0 +1,242 @@
+/** What is learnt from the past of all products: which methods to mix, the forest, how wide the intervals are. */
+import { actualFrom, backtestOrigins, scoreMethods, testableHorizon } from './backtest';
+import { chooseMixes, FALLBACK, type Mix } from './auto';
+import { demandClass, type DemandClass } from './demand-class';
+import { GLOBAL_FOREST } from './global-forest';
+import { Intervals, type IntervalWidths } from './intervals';
+import { naiveScale, pinball, Scores, type Metrics } from './metrics';
+import { SEASON } from './calendar';
+import { demandScale, SLOW_WEIGHT } from './methods';
+import { warmedSmoothing } from './smoothing';
+import { historyBefore, known, type Panel } from './panel';
+import { seasonProfile } from './profile';
+import {
+	seasonPath,
+	snapshotSteps,
+	trainForestAt,
+	viewsOf,
+	writePath,
+	type Snapshot,
+	type SnapshotOptions
+} from './snapshot';
+import type { Tree } from './trees';
+
+export interface ForecastOptions {
+	/** Periods to forecast, from 1 on. */
+	horizon: number;
+	/** `auto`, or the id of a method. */
+	method: string;
+	/** What a forecast is: the mean of what may come, or its middle. */
+	target: 'mean' | 'median';
+	/** Share of new demand that the intervals hold. */
+	level: number;
+	seed: number;
+}
+
+/** Metrics of what was forecast, with those of its interval where there is one. */
+export interface ItemMetrics extends Metrics {
+	/** Mean quantile loss of the interval's two ends, on the latest origin with widths from the others. */
+	pinball: number | null;
+	/** Share of those periods that lay in the interval. */
+	coverage: number | null;
+}
+
+/** Everything that a forecast needs besides the histories; plain data, to be kept and sent between threads. */
+export interface Learned {
+	version: 1;
+	options: ForecastOptions;
+	/** The panel's end when it was learnt. */
+	end: number;
+	/** Whether the season helps. */
+	seasonal: boolean;
+	/** The steps that could be tested; intervals reach no further. */
+	tested: number;
+	origins: number;
+	trees: Tree[];
+	classes: DemandClass[];
+	mixes: Map<DemandClass, Mix>;
+	widths: Map<DemandClass, IntervalWidths>;
+	/** Of the forecasts, by item. */
+	metrics: (ItemMetrics | null)[];
+	/** Of every method, by item. */
+	methods: Map<string, (Metrics | null)[]>;
+}
+
+/** Fewer trees are enough to rank the forest. */
+const BACKTEST_FOREST = { ...GLOBAL_FOREST, trees: 20 };
+
+/** Learns in steps, each yielding the share that is done. */
+export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<number, Learned> {
+	const tested = testableHorizon(panel, options.horizon);
+	const origins = backtestOrigins(panel, tested);
+	const classes = panel.values.map(demandClass);
+	const seasonal = seasonHelps(panel, origins, tested);
+	const needsForest = options.method === 'auto' || options.method === 'forest';
+	const jobs = origins.length + 1;
+	const snapshotOptions: SnapshotOptions = {
+		horizon: tested,
+		seasonal,
+		forest: needsForest ? BACKTEST_FOREST : null,
+		productForests: options.method === 'rf',
+		seed: options.seed
+	};
+	const snapshots: Snapshot[] = [];
+	for (const origin of origins) {
+		const steps = snapshotSteps(panel, origin, snapshotOptions);
+		let step = steps.next();
+		for (; !step.done; step = steps.next()) yield (snapshots.length + step.value) / jobs;
+		snapshots.push(step.value);
+	}
+	const scores = scoreMethods(panel, snapshots, tested);
+	const longest = panel.values.reduce((most, values) => Math.max(most, values.length), 0);
+	const mixes = mixesFor(options.method, scores, classes, longest, tested, seasonal);
+
+	let trees: Tree[] = [];
+	if ([...mixes.values()].some((mix) => mix.some(({ method }) => method === 'forest'))) {
+		const profile = seasonal ? seasonProfile(panel, panel.end) : null;
+		const ordinary = panel.values.map((_, item) => viewsOf(panel, item, panel.end, profile).ordinary);
+		const steps = trainForestAt(ordinary, panel.end, profile, tested, GLOBAL_FOREST, options.seed);
+		let step = steps.next();
+		for (; !step.done; step = steps.next()) yield (origins.length + step.value) / jobs;
+		trees = step.value;
+	}
+	const { widths, metrics } = calibrate(panel, snapshots, mixes, classes, tested, options);
+	const methods = new Map([...scores].map(([id, sums]) => [id, classes.map((_, item) => sums.of(item))]));
+	return {
+		version: 1,
+		options,
+		end: panel.end,
+		seasonal,
+		tested,
+		origins: origins.length,
+		trees,
+		classes,
+		mixes,
+		widths,
+		metrics,
+		methods
+	};
+}
+
+function mixesFor(
+	method: string,
+	scores: Map<string, Scores>,
+	classes: DemandClass[],
+	longest: number,
+	horizon: number,
+	seasonal: boolean
+): Map<DemandClass, Mix> {
+	if (method === 'auto') return chooseMixes(scores, classes, longest, horizon, seasonal);
+	const mix = method === 'forest' && !scores.has('forest') ? FALLBACK : [{ method, share: 1 }];
+	return new Map(classes.map((name) => [name, mix]));
+}
+
+/** How much better the season must make the forecasts: less may be chance. */
+const WORTH = 0.99;
+
+/** Whether multiplying by the season made one plain method better at the origins, in RMSSE and in totals. */
+function seasonHelps(panel: Panel, origins: number[], horizon: number): boolean {
+	if (origins.length === 0 || origins.some((origin) => !seasonProfile(panel, origin))) return false;
+	const all = panel.items.map((_, item) => item);
+	const scores = [new Scores(all.length), new Scores(all.length)] as const;
+	const path = new Float64Array(horizon);
+	for (const origin of origins) {
+		const profile = seasonProfile(panel, origin)!;
+		const season = seasonPath(panel, { origin, profile }, horizon);
+		for (const item of all) {
+			const { plain, adjusted } = viewsOf(panel, item, origin, profile);
+			if (plain.length === 0 || adjusted.length === 0) continue;
+			const actual = actualFrom(panel, item, origin, horizon);
+			const scale = naiveScale(historyBefore(panel, item, origin), 1);
+			path.fill(warmedSmoothing(plain, SLOW_WEIGHT));
+			scores[0].add(item, path, actual, scale);
+			const level = warmedSmoothing(adjusted, SLOW_WEIGHT);
+			season.forEach((share, step) => (path[step] = level * share));
+			scores[1].add(item, path, actual, scale);
+		}
+	}
+	const [without, having] = [scores[0].pooled(all), scores[1].pooled(all)];
+	return having.rmsse < WORTH * without.rmsse && having.total < without.total / WORTH;
+}
+
+/** What a residual weighs against one of the next newer origin. */
+const DECAY = 0.5;
+
+function calibrate(
+	panel: Panel,
+	snapshots: Snapshot[],
+	mixes: Map<DemandClass, Mix>,
+	classes: DemandClass[],
+	horizon: number,
+	{ level, target }: ForecastOptions
+): Pick<Learned, 'widths' | 'metrics'> {
+	const all = new Intervals(horizon);
+	const older = new Intervals(horizon);
+	const paths = snapshots.map((snapshot, s) => {
+		const season = seasonPath(panel, snapshot, horizon);
+		return classes.map((name, item) => {
+			const path = mixedPath(snapshot, mixes.get(name)!, item, season);
+			if (Number.isNaN(path[0])) return null;
+			const history = known(historyBefore(panel, item, snapshot.origin));
+			const scale = demandScale(history, panel.period, path[0]!);
+			const actual = actualFrom(panel, item, snapshot.origin, horizon);
+			all.add(name, path, actual, scale, DECAY ** s);
+			if (s > 0) older.add(name, path, actual, scale, DECAY ** (s - 1));
+			return { path, scale, actual };
+		});
+	});
+	const names = [...new Set(classes)];
+	const widths = new Map(names.map((name) => [name, all.of(name, level)]));
+	const held = new Map(names.map((name) => [name, older.of(name, level)]));
+	const scores = new Scores(classes.length);
+	const lag = panel.period === 'day' ? SEASON.day : 1;
+	const interval = classes.map((): { loss: number; inside: number; periods: number } => ({
+		loss: 0,
+		inside: 0,
+		periods: 0
+	}));
+	paths.forEach((tests, s) =>
+		tests.forEach((test, item) => {
+			if (!test) return;
+			const { path, scale, actual } = test;
+			const history = historyBefore(panel, item, snapshots[s]!.origin);
+			const width = widths.get(classes[item]!)!;
+			const given =
+				target === 'median'
+					? path.map((units, step) => Math.max(0, units + scale * width.medians[step]!))
+					: path;
+			scores.add(item, given, actual, naiveScale(history, lag));
+			if (s > 0) return;
+			const steps = held.get(classes[item]!)!.steps;
+			for (let step = 0; step < horizon; step++) {
+				const units = actual[step]!;
+				const sides = steps[step];
+				if (!sides || Number.isNaN(units)) continue;
+				const lower = Math.max(0, path[step]! - scale * sides.below);
+				const upper = path[step]! + scale * sides.above;
+				const sum = interval[item]!;
+				sum.periods++;
+				if (units >= lower && units <= upper) sum.inside++;
+				sum.loss += (pinball((1 - level) / 2, lower, units) + pinball((1 + level) / 2, upper, units)) / 2;
+			}
+		})
+	);
+	const metrics = classes.map((_, item): ItemMetrics | null => {
+		const own = scores.of(item);
+		const { loss, inside, periods } = interval[item]!;
+		return (
+			own && { ...own, pinball: periods ? loss / periods : null, coverage: periods ? inside / periods : null }
+		);
+	});
+	return { widths, metrics };
+}
+
+function mixedPath(snapshot: Snapshot, mix: Mix, item: number, season: Float64Array): Float64Array {
+	const mixed = new Float64Array(season.length);
+	const path = new Float64Array(season.length);
+	for (const { method, share } of mix) {
+		writePath(snapshot, method, item, season, path);
+		for (let step = 0; step < path.length; step++) mixed[step]! += share * path[step]!;
+	}
+	return mixed;
+}

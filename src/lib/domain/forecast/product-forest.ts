@@ -1,0 +1,95 @@
+import { RandomForestRegression } from 'ml-random-forest';
+import { EMA_WEIGHT } from './methods';
+import { exponentialSmoothing, movingAverage } from './smoothing';
+import { seededRandom } from './random';
+
+/** Fewest periods from which a product gets a forest of its own, besides four horizons. */
+const ENOUGH = 60;
+/** Rows that it learns from, of the most recent periods: its time grows with their square. */
+const ROWS = 240;
+const OPTIONS = {
+	nEstimators: 20,
+	maxFeatures: 0.6,
+	replacement: false,
+	useSampleBagging: true,
+	noOOB: true,
+	treeOptions: { maxDepth: 6, minNumSamples: 8 }
+};
+
+/** The forest as it is kept in a file: for the same product, seed and history it is read instead of trained. */
+export interface KeptForest {
+	version: 1;
+	horizon: number;
+	periods: number;
+	model: ReturnType<RandomForestRegression['toJSON']>;
+}
+
+/** What was known before period `t`, and what is known of the period `ahead` of it: lags, level, calendar. */
+function features(history: Float64Array, t: number, ahead: number, season: number): number[] {
+	const before = history.subarray(0, t);
+	const sameSeason = t + ahead - season * Math.ceil((ahead + 1) / season);
+	return [
+		history[t - 1]!,
+		history[t - 2]!,
+		history[Math.max(0, sameSeason)]!,
+		movingAverage(before, season),
+		movingAverage(before, 4 * season),
+		exponentialSmoothing(before.subarray(Math.max(0, t - 40)), EMA_WEIGHT),
+		(t + ahead) % season,
+		ahead
+	];
+}
+
+/**
+ * A random forest of one product (Breiman 2001, by ml-random-forest): every step of the horizon straight from the
+ * past, never from its own output. Null where the history is too short.
+ */
+export function trainProductForest(
+	history: Float64Array,
+	season: number,
+	horizon: number,
+	seed: number
+): KeptForest | null {
+	if (history.length < Math.max(ENOUGH, 4 * horizon, 2 * season)) return null;
+	const random = seededRandom(seed);
+	const rows: number[][] = [];
+	const targets: number[] = [];
+	for (let t = Math.max(season, history.length - ROWS); t < history.length; t++) {
+		const ahead = Math.floor(random() * Math.min(horizon, history.length - t));
+		rows.push(features(history, t, ahead, season));
+		targets.push(history[t + ahead]!);
+	}
+	const forest = new RandomForestRegression({ ...OPTIONS, seed });
+	forest.train(rows, targets);
+	return { version: 1, horizon, periods: history.length, model: forest.toJSON() };
+}
+
+/** The forecast of a kept forest; null where it is broken or belongs to another history. */
+export function predictProductForest(
+	kept: unknown,
+	history: Float64Array,
+	season: number,
+	horizon: number
+): Float64Array | null {
+	const { version, horizon: reach, periods, model } = (kept ?? {}) as Partial<KeptForest>;
+	if (version !== 1 || reach !== horizon || periods !== history.length || !model) return null;
+	try {
+		const rows = Array.from({ length: horizon }, (_, ahead) =>
+			features(history, history.length, ahead, season)
+		);
+		const path = Float64Array.from(RandomForestRegression.load(model).predict(rows));
+		return path.every(Number.isFinite) ? path : null;
+	} catch {
+		return null;
+	}
+}
+
+/** Trains and forecasts in one go; null where the history is too short. */
+export function forestPath(
+	history: Float64Array,
+	season: number,
+	horizon: number,
+	seed: number
+): Float64Array | null {
+	return predictProductForest(trainProductForest(history, season, horizon, seed), history, season, horizon);
+}

@@ -1,0 +1,85 @@
+import { SEASON } from './calendar';
+import { historyBefore, phaseOf, type Panel } from './panel';
+
+/** Seasons that the profile looks back. */
+const SEASONS = 12;
+/** Units above this quantile of an item's periods are cut: one bulk order is no weekday. */
+const CUT = 0.98;
+/** A phase that sells less than this share of a mean one is taken for closed. */
+export const CLOSED = 0.15;
+/** Sales a phase at which the profile is half believed. */
+const BELIEF = 10;
+
+/**
+ * How much each phase of the season (each weekday, each month of the year) sells, as a multiple of a mean one:
+ * all items together, each season measured against its own mean, so that growth is not taken for season.
+ * Null where fewer than two whole seasons are known.
+ */
+export function seasonProfile(panel: Panel, origin: number): Float64Array | null {
+	const season = SEASON[panel.period];
+	const longest = panel.values.reduce(
+		(most, _, i) => Math.max(most, historyBefore(panel, i, origin).length),
+		0
+	);
+	const seasons = Math.min(SEASONS, Math.floor(longest / season));
+	if (seasons < 2) return null;
+	const span = seasons * season;
+	const pooled = new Float64Array(span);
+	let sales = 0;
+	panel.values.forEach((_, item) => {
+		const history = historyBefore(panel, item, origin);
+		const recent = history.subarray(Math.max(0, history.length - span));
+		const sorted = history.filter((units) => units > 0).sort();
+		if (sorted.length === 0) return;
+		const rank = Math.floor(CUT * (history.length - 1)) - (history.length - sorted.length);
+		const most = sorted[Math.max(0, rank)]!;
+		const shift = span - recent.length;
+		for (let t = 0; t < recent.length; t++) {
+			if (!(recent[t]! > 0)) continue;
+			pooled[shift + t]! += Math.min(recent[t]!, most);
+			sales++;
+		}
+	});
+	const shares = new Float64Array(season);
+	let counted = 0;
+	for (let s = 0; s < seasons; s++) {
+		const block = pooled.subarray(s * season, (s + 1) * season);
+		const mean = block.reduce((sum, units) => sum + units, 0) / season;
+		if (mean === 0) continue;
+		counted++;
+		block.forEach((units, t) => (shares[phaseOf(panel, origin - span + s * season + t)]! += units / mean));
+	}
+	if (counted < 2) return null;
+	const belief = sales / season / (sales / season + BELIEF);
+	return shares.map((sum) => 1 + belief * (sum / counted - 1));
+}
+
+/** The history as if every phase were a mean one; closed phases and unknown periods are left out. */
+export function withoutSeason(
+	panel: Panel,
+	history: Float64Array,
+	origin: number,
+	profile: Float64Array
+): Float64Array {
+	const level = new Float64Array(history.length);
+	const season = profile.length;
+	let phase = phaseOf(panel, origin - history.length);
+	let count = 0;
+	for (let t = 0; t < history.length; t++) {
+		const share = profile[phase]!;
+		if (++phase === season) phase = 0;
+		if (share >= CLOSED && !Number.isNaN(history[t]!)) level[count++] = history[t]! / share;
+	}
+	return level.subarray(0, count);
+}
+
+/** One period in this many is taken for a bulk order. */
+const BULK = 100;
+
+/** The history with its bulk orders, the largest of every 100 periods, cut to the next largest value. */
+export function withoutBulk(history: Float64Array): Float64Array {
+	const bulks = Math.floor(history.length / BULK);
+	if (bulks === 0) return history;
+	const most = history.toSorted()[history.length - 1 - bulks]!;
+	return history.map((units) => Math.min(units, most));
+}
