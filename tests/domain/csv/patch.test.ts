@@ -98,7 +98,7 @@ test('an old file is taken over: optional columns at the right, its own cells un
 		'Date,OrderID,Item,Quantity,Price,Username\n2025-08-30 08:52:15,A1,"Bolt, long",2,1.5,bo\n2025-08-30,A2,Nut,x,1.5,bo\n';
 	const sheet = new CsvSheet(readCsvText({ text }), specs.sales, shop);
 	sheet.addColumns(specs.sales.columns);
-	sheet.update(sheet.table.rows.map((sale) => ({ ...sale, productId: 'P1' })));
+	sheet.align(sheet.table.rows.map((sale) => ({ ...sale, productId: 'P1' })));
 	expect(sheet.text()).toBe(
 		'Date,OrderID,Item,Quantity,Price,Username,Total,ProductID,Kind,Reason,SoldBy\n' +
 			'2025-08-30 08:52:15,A1,"Bolt, long",2,1.5,bo,3.00,P1,,,\n2025-08-30,A2,Nut,x,1.5,bo\n'

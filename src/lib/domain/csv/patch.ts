@@ -1,9 +1,9 @@
 import { encode } from './encoding';
-import { readCsvText, type CsvFile } from './read';
+import { readCsvText, type CsvFile, type CsvRow } from './read';
 import { readTable, type ShopCells, type TableRows } from './read-table';
 import { RowWriter, type WithExtra } from './row-writer';
 import { rawCells, writeCell } from './scan';
-import { keyOf, type Column, type TableSpec } from './spec';
+import { contextOf, keyOf, type Column, type TableSpec } from './spec';
 
 /** A row's piece of the file: the blank lines before it, the row, and its line end. */
 interface Piece {
@@ -11,67 +11,85 @@ interface Piece {
 	/** Null once it is removed. */
 	raw: string | null;
 	end: string;
-	/** Refused rows stay as they are. */
-	accepted: boolean;
 }
 
 /**
  * A table's file being brought up to date with the store. Only cells whose value differs are rewritten; all else, refused
- * rows and unknown columns among it, stays byte for byte.
+ * rows and unknown columns among it, stays byte for byte. `put`, `remove` and `append` may follow each other for as long
+ * as the sheet lives; `align` and `bringTo` compare with the file as it was read, on a fresh sheet.
  */
 export class CsvSheet<Row> {
-	readonly table: TableRows<Row>;
 	readonly #spec: TableSpec<Row>;
 	readonly #file: CsvFile;
+	readonly #shop: ShopCells;
 	/** The header first. */
 	readonly #pieces: Piece[];
-	readonly #places = new Map<string, number>();
 	readonly #tail: string;
 	/** Whether the last row has no line end. */
 	readonly #open: boolean;
 	#writer: RowWriter<Row>;
+	#table: TableRows<Row> | undefined;
+	#places: Map<string, number> | undefined;
 
 	constructor(file: CsvFile, spec: TableSpec<Row>, shop: ShopCells) {
 		this.#spec = spec;
+		this.#shop = shop;
 		const headed = file.headerRow ? file : withHeader(file, spec);
 		this.#file = { ...headed, header: [...headed.header] };
+		this.#writer = new RowWriter(this.#file, spec, contextOf(this.#file, spec, shop));
 		const { text, headerRow, rows } = headed;
-		this.table = readTable(this.#file, spec, shop);
-		this.#writer = new RowWriter(this.#file, spec, this.table.context);
 		let from = 0;
 		this.#pieces = [headerRow!, ...rows].map((row) => {
 			const gap = text.slice(from, row.start);
 			from = row.after;
-			return { gap, raw: row.raw, end: text.slice(row.end, row.after), accepted: false };
+			return { gap, raw: row.raw, end: text.slice(row.end, row.after) };
 		});
 		this.#tail = text.slice(from);
 		this.#open = this.#pieces.at(-1)!.end === '';
-		const places = new Map(rows.map((row, index) => [row, index + 1]));
-		this.table.sources.forEach((source, index) => {
-			const place = places.get(source)!;
-			this.#pieces[place]!.accepted = true;
-			if (spec.key.length > 0) this.#places.set(keyOf(spec, this.table.rows[index]!), place);
-		});
-		if (spec.key.length > 0) this.#findRefusedKeys(places);
+	}
+
+	/** What the file said when it was read. */
+	get table(): TableRows<Row> {
+		return (this.#table ??= readTable(this.#file, this.#spec, this.#shop));
+	}
+
+	/** Makes the file's accepted rows say what these do; refused rows stay, whatever the store has under their key. */
+	bringTo(rows: readonly Row[]): void {
+		if (this.#spec.key.length === 0) return this.align(rows);
+		const wanted = new Set(rows.map((row) => keyOf(this.#spec, row)));
+		const accepted = new Set(this.table.rows.map((row) => keyOf(this.#spec, row)));
+		const refused = this.#keyPlaces();
+		this.put(
+			rows.filter((row) => accepted.has(keyOf(this.#spec, row)) || !refused.has(keyOf(this.#spec, row)))
+		);
+		this.remove([...accepted].filter((key) => !wanted.has(key)));
 	}
 
 	/** Writes rows under their keys: in their place where the file has them, else at the end. */
 	put(rows: readonly Row[]): void {
 		this.addColumns(this.#writer.lacking(rows));
+		const places = this.#keyPlaces();
 		for (const row of rows) {
-			const place = this.#places.get(keyOf(this.#spec, row));
-			if (place === undefined) this.#places.set(keyOf(this.#spec, row), this.#append(row));
+			const place = places.get(keyOf(this.#spec, row));
+			if (place === undefined) places.set(keyOf(this.#spec, row), this.#append(row));
 			else this.#patch(place, row);
 		}
 	}
 
+	/** Adds rows at the end of a file without keys. */
+	append(rows: readonly Row[]): void {
+		this.addColumns(this.#writer.lacking(rows));
+		for (const row of rows) this.#append(row);
+	}
+
 	/** Takes out the rows of keys; a key that is not there is no matter. */
 	remove(keys: readonly string[]): void {
+		const places = this.#keyPlaces();
 		for (const key of keys) {
-			const place = this.#places.get(key);
+			const place = places.get(key);
 			if (place === undefined) continue;
 			this.#pieces[place]!.raw = null;
-			this.#places.delete(key);
+			places.delete(key);
 		}
 	}
 
@@ -85,7 +103,7 @@ export class CsvSheet<Row> {
 			if (same) same.push(index);
 			else standing.set(line, [index]);
 		});
-		const placeOf = this.#acceptedPlaces();
+		const placeOf = this.#placesOf(this.table.sources);
 		const blank = Object.fromEntries(
 			this.#writer.layout.columns.flatMap((column) =>
 				column && 'extra' in column ? [[column.extra, '']] : []
@@ -109,21 +127,15 @@ export class CsvSheet<Row> {
 		});
 	}
 
-	/** Brings the file's own accepted rows, in their order, up to date: what a take-over read and completed. */
-	update(rows: readonly Row[]): void {
-		const places = this.#acceptedPlaces();
-		this.addColumns(this.#writer.lacking(rows));
-		rows.forEach((row, index) => this.#patch(places[index]!, row));
-	}
-
 	/** Adds columns at the right end that the file does not have. */
 	addColumns(columns: readonly Column<Row>[]): void {
 		const wanted = columns.filter((column) => this.#writer.layout.missing.includes(column));
 		if (wanted.length === 0) return;
 		const { delimiter, header } = this.#file;
+		const refused = new Set(this.#placesOf(this.table.rejected.map(({ row }) => row)));
 		const names = wanted.map(({ name }) => writeCell(name, delimiter));
 		this.#pieces.forEach((piece, place) => {
-			if (piece.raw === null || (place > 0 && !piece.accepted)) return;
+			if (piece.raw === null || refused.has(place)) return;
 			const added = place === 0 ? names : names.map(() => '');
 			const cells = rawCells(piece.raw, delimiter);
 			while (cells.length < header.length) cells.push('');
@@ -131,7 +143,7 @@ export class CsvSheet<Row> {
 			piece.raw = cells.join(delimiter);
 		});
 		header.push(...wanted.map(({ name }) => name));
-		this.#writer = new RowWriter(this.#file, this.#spec, this.table.context);
+		this.#writer = new RowWriter(this.#file, this.#spec, this.#writer.context);
 	}
 
 	/** The file's text as it should be now. */
@@ -152,31 +164,37 @@ export class CsvSheet<Row> {
 	}
 
 	#append(row: Row): number {
-		this.#pieces.push({ gap: '', raw: this.#writer.line(row), end: this.#file.newline, accepted: true });
+		this.#pieces.push({ gap: '', raw: this.#writer.line(row), end: this.#file.newline });
 		return this.#pieces.length - 1;
 	}
 
 	#patch(place: number, row: Row): void {
 		const piece = this.#pieces[place]!;
 		piece.raw = this.#writer.patch(piece.raw ?? '', row);
-		piece.accepted = true;
 	}
 
-	#acceptedPlaces(): number[] {
-		return this.#pieces.flatMap((piece, place) => (place > 0 && piece.accepted ? [place] : []));
+	#placesOf(rows: readonly CsvRow[]): number[] {
+		const places = new Map(this.#file.rows.map((row, index) => [row, index + 1]));
+		return rows.map((row) => places.get(row)!);
 	}
 
-	/** A refused row keeps its key's place: if the store has something newer to say of it, it says it there. */
-	#findRefusedKeys(places: Map<unknown, number>): void {
+	/**
+	 * Where the rows of each key stand, refused ones too: if the store has something newer to say of such a row, it says
+	 * it there. Read from the cells alone, since keys are text: reading all rows would take many times as long.
+	 */
+	#keyPlaces(): Map<string, number> {
+		if (this.#places) return this.#places;
 		const { columns } = this.#writer.layout;
 		const at = this.#spec.key.map((field) =>
 			columns.findIndex((column) => column && 'field' in column && column.field === field)
 		);
-		for (const { row } of this.table.rejected) {
+		this.#places = new Map();
+		for (const [index, row] of this.#file.rows.entries()) {
 			const cells = row.cells;
 			const key = at.map((place) => cells[place] ?? '').join('|');
-			if (!this.#places.has(key)) this.#places.set(key, places.get(row)!);
+			if (!this.#places.has(key)) this.#places.set(key, index + 1);
 		}
+		return this.#places;
 	}
 }
 
@@ -184,7 +202,7 @@ export class CsvSheet<Row> {
 export function writeTable<Row>(spec: TableSpec<Row>, rows: readonly Row[], shop: ShopCells): string {
 	const extras = new Set(rows.flatMap((row) => Object.keys((row as { extra?: object }).extra ?? {})));
 	const file = readCsvText({ text: headerLine(spec.columns.map(({ name }) => name).concat(...extras)) });
-	const writer = new RowWriter(file, spec, readTable(file, spec, shop).context);
+	const writer = new RowWriter(file, spec, contextOf(file, spec, shop));
 	return file.text + rows.map((row) => writer.line(row) + '\n').join('');
 }
 

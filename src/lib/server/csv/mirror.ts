@@ -1,0 +1,388 @@
+import { join } from 'node:path';
+import type { ShopCells } from '../../domain/csv/read-table';
+import { specs } from '../../domain/csv/tables';
+import { currencyDigits } from '../../domain/money';
+import type { VersionedTable } from '../store/schema';
+import { shops } from '../store/shop';
+import { state } from '../store/state';
+import type { ReadTx, Store } from '../store/store';
+import { tables } from '../store/tables';
+import { nodeDisk, replaceFile, type Disk, type Stamp } from './disk';
+import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
+import { bundlesFile } from './generated-file';
+import { keyedFile } from './keyed-file';
+import { numberedFile } from './numbered-file';
+import { cartsFile, logFile, shopFile } from './other-files';
+import type { Pending, Plan, ShownFile } from './shown-file';
+
+/**
+ * Keeps the shop's files in step with the store. Commits are gathered for a moment, read in one snapshot, and written:
+ *
+ *   commit ─▶ wait 150 ms ─▶ read what changed ─▶ plan each file ─▶ note what will be written ─▶ write ─▶ (again)
+ *
+ * What will be written is noted in the store first, by size and checksum. So after a crash each file is known to be the
+ * version before, the version after, or a torn append, which is cut and written again; anything else is somebody's edit.
+ */
+
+/** A version of a file: of which of the store's versions it shows all, and by what it is known. */
+export interface Written extends Fingerprint {
+	version: number;
+	/** The number of its last row, in files whose rows have the store's numbers. */
+	last: number;
+	/** Adopted as it was found: still to be compared with the store as a whole. */
+	adopted?: true;
+}
+
+/** By file, the versions that may be on disk: what was written last, and what was about to be. */
+export type MirrorState = Record<string, Written[]>;
+export const MIRROR_STATE = 'mirror';
+
+export interface ForeignEdit {
+	/** `products.csv` */
+	name: string;
+	/** What stands there now. */
+	bytes: Uint8Array;
+	/** The store's version that the file showed when the mirror last wrote it. */
+	version: number;
+}
+
+export interface MirrorStatus {
+	/** How long the oldest commit that is not in the files has waited, in ms; 0 when all are. */
+	lagMs: number;
+	/** Files that can't be written at the moment. */
+	problems: { name: string; code: string; since: number }[];
+}
+
+export interface Mirror {
+	/** Looks at every file, repairs what a crash tore, brings all up to date, and follows the store from then on. */
+	start(): Promise<void>;
+	/** Resolves once every commit before it is in the files. @throws Error naming a file that can't be written */
+	flush(): Promise<void>;
+	/** Looks whether somebody changed a file. */
+	look(name: string): void;
+	/** Writes what is left, as far as it can be written, and rests. */
+	stop(): Promise<void>;
+	status(): MirrorStatus;
+}
+
+export interface MirrorOptions {
+	store: Store;
+	/** DATA_DIR. */
+	folder: string;
+	disk?: Disk;
+	now?: () => number;
+	/** Takes a person's edit into the store, before the file is brought up to date again. */
+	onForeignEdit?(edit: ForeignEdit): Promise<void>;
+	onError?(error: unknown, name: string): void;
+}
+
+const GATHER_MS = 150;
+const RETRY_MS = 1000;
+
+interface Tracked {
+	file: ShownFile;
+	path: string;
+	/** What may be on disk, newest last; empty where there is no file. */
+	versions: Written[];
+	stamp: Stamp | null;
+	due: boolean;
+	retryAt: number;
+	problem: { code: string; since: number } | null;
+}
+
+interface Job {
+	tracked: Tracked;
+	plan: Plan;
+	next: Written;
+}
+
+/** The files of a shop, in the order in which they are written. */
+export const shownFiles = (): ShownFile[] => [
+	numberedFile(specs.sales, 'sales', tables.sales),
+	keyedFile(specs.products, 'products', tables.products),
+	keyedFile(specs.orders, 'orders', tables.orders),
+	numberedFile(specs.movements, 'movements', tables.movements),
+	cartsFile,
+	keyedFile(specs.users, 'users', tables.users),
+	numberedFile(specs.fitment, 'fitment', tables.fitment),
+	keyedFile(specs.stocks, 'stocks', tables.stocks),
+	keyedFile(specs.purchases, 'purchases', tables.purchases),
+	shopFile,
+	logFile,
+	bundlesFile
+];
+
+export function createMirror({
+	store,
+	folder,
+	disk = nodeDisk,
+	now = Date.now,
+	onForeignEdit = (edit) => keepCopy(disk, folder, edit),
+	onError = () => {}
+}: MirrorOptions): Mirror {
+	const files: Tracked[] = shownFiles().map((file) => ({
+		file,
+		path: join(folder, file.name),
+		versions: [],
+		stamp: null,
+		due: true,
+		retryAt: 0,
+		problem: null
+	}));
+	/** When the oldest commit came that is not in the files; when the oldest came that the running round may miss. */
+	let waitingSince: number | null = null;
+	let lateSince: number | null = null;
+	let lastCells: ShopCells | null = null;
+	let timer: NodeJS.Timeout | null = null;
+	let running: Promise<void> | null = null;
+	let unsubscribe = () => {};
+
+	function schedule(delay: number): void {
+		if (timer || running) return;
+		timer = setTimeout(() => {
+			timer = null;
+			void run();
+		}, delay);
+		timer.unref();
+	}
+
+	/** One round at a time; what became due meanwhile gets another. */
+	function run(): Promise<void> {
+		running ??= round()
+			.catch((error: unknown) => {
+				onError(error, 'store');
+				for (const tracked of files) tracked.retryAt = now() + RETRY_MS;
+			})
+			.finally(() => {
+				running = null;
+				const due = files.filter((tracked) => tracked.due);
+				if (due.length > 0) schedule(due.some(({ retryAt }) => retryAt <= now()) ? GATHER_MS : RETRY_MS);
+			});
+		return running;
+	}
+
+	async function round(): Promise<void> {
+		const due = files.filter((tracked) => tracked.due && tracked.retryAt <= now());
+		for (const tracked of due) tracked.due = false;
+		try {
+			const ready: Tracked[] = [];
+			for (const tracked of due) if (await attempt(tracked, () => settle(tracked))) ready.push(tracked);
+			const found = await store.read((tx) => readAll(tx, ready));
+			meetSettings(found.cells);
+			const jobs: Job[] = [];
+			for (const [tracked, pending] of found.pending)
+				await attempt(tracked, async () => {
+					const job = await planned(tracked, pending, found);
+					if (job) jobs.push(job);
+				});
+			if (jobs.length > 0) await note(jobs);
+			for (const job of jobs) await attempt(job.tracked, () => write(job));
+		} catch (error) {
+			for (const tracked of due) tracked.due = true;
+			throw error;
+		} finally {
+			if (!due.some((tracked) => tracked.due)) waitingSince = lateSince;
+			lateSince = null;
+		}
+	}
+
+	/** Does a step for one file; if it fails, the file waits and the others go on. */
+	async function attempt(tracked: Tracked, step: () => Promise<unknown>): Promise<boolean> {
+		try {
+			await step();
+			return true;
+		} catch (error) {
+			const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+			if (tracked.problem?.code !== code) onError(error, tracked.file.name);
+			tracked.problem = { code, since: tracked.problem?.since ?? now() };
+			tracked.file.forget();
+			tracked.stamp = null;
+			tracked.due = true;
+			tracked.retryAt = now() + RETRY_MS;
+			return false;
+		}
+	}
+
+	/** Another currency or zone changes how cells are read and written: orders hold instants, so all of theirs do. */
+	function meetSettings(cells: ShopCells): void {
+		const same = cells.digits === lastCells?.digits && cells.timeZone === lastCells.timeZone;
+		if (lastCells && !same)
+			for (const tracked of files) {
+				tracked.file.forget();
+				tracked.versions = tracked.versions.map((version) => ({ ...version, adopted: true }));
+				tracked.due = true;
+			}
+		lastCells = cells;
+	}
+
+	/** Makes sure that what stands on disk is what the mirror wrote, whatever a crash or a person did to it. */
+	async function settle(tracked: Tracked): Promise<void> {
+		const { path, file } = tracked;
+		const stamp = await disk.stamp(path);
+		if (stamp && tracked.stamp && sameStamp(stamp, tracked.stamp)) return;
+		const bytes = stamp && (await disk.read(path));
+		if (!bytes) {
+			tracked.versions = [];
+			file.forget();
+			return;
+		}
+		const content = fingerprintOf(bytes);
+		const ours = tracked.versions.findLast((version) => sameContent(version, content));
+		if (ours) tracked.versions = [ours];
+		else if (!(await repaired(tracked, bytes))) {
+			const { version = 0, last = 0 } = tracked.versions.at(-1) ?? {};
+			await onForeignEdit({ name: file.name, bytes, version });
+			file.forget();
+			tracked.versions = [{ version, last, ...content, adopted: true }];
+		}
+		tracked.stamp = await disk.stamp(path);
+	}
+
+	/** Cuts what a crash left of an append: the file as it was, then a beginning of what was to come, or of nothing. */
+	async function repaired(tracked: Tracked, bytes: Uint8Array): Promise<boolean> {
+		const { file, path } = tracked;
+		const before = tracked.versions.find(
+			(version) =>
+				version.size < bytes.length && sameContent(version, fingerprintOf(bytes.subarray(0, version.size)))
+		);
+		if (!before) return false;
+		const whole = bytes.subarray(0, before.size);
+		const { pending, cells } = await store.read(async (tx) => ({
+			pending: await file.read(tx, before.version, before.last),
+			cells: await cellsOf(tx)
+		}));
+		const plan = await pending?.plan(async () => whole, cells);
+		file.forget();
+		if (!plan || !('append' in plan)) return false;
+		const torn = bytes.subarray(before.size);
+		if (torn.some((byte, index) => byte !== plan.append[index] && byte !== 0)) return false;
+		await replaceFile(disk, path, whole);
+		tracked.versions = [before];
+		return true;
+	}
+
+	async function readAll(tx: ReadTx, due: Tracked[]) {
+		const { version } = await tx.db.selectFrom('meta').select('version').executeTakeFirstOrThrow();
+		const pending = new Map<Tracked, Pending | null>();
+		for (const tracked of due) {
+			const current = tracked.versions.at(-1);
+			const since = !current || current.adopted ? 'whole' : current.version;
+			pending.set(tracked, await tracked.file.read(tx, since, current?.last ?? 0));
+		}
+		return { version, cells: await cellsOf(tx), pending };
+	}
+
+	async function planned(
+		tracked: Tracked,
+		pending: Pending | null,
+		{ version, cells }: { version: number; cells: ShopCells }
+	): Promise<Job | null> {
+		const current = tracked.versions.at(-1);
+		const plan = await pending?.plan(() => disk.read(tracked.path), cells);
+		if (!plan) {
+			if (current)
+				tracked.versions = [{ ...current, version, last: pending?.last ?? current.last, adopted: undefined }];
+			return null;
+		}
+		const content = 'append' in plan ? grown(current!, plan.append) : fingerprintOf(plan.replace);
+		return { tracked, plan, next: { version, last: pending!.last, ...content } };
+	}
+
+	/** Notes in the store what is about to be written. */
+	async function note(jobs: Job[]): Promise<void> {
+		const next = new Map(jobs.map((job) => [job.tracked, job.next]));
+		const noted: MirrorState = Object.fromEntries(
+			files.map((tracked) => {
+				const coming = next.get(tracked);
+				return [tracked.file.name, coming ? [...tracked.versions, coming] : tracked.versions];
+			})
+		);
+		await store.write((tx) => state.set(tx, MIRROR_STATE, noted));
+	}
+
+	async function write({ tracked, plan, next }: Job): Promise<void> {
+		const { path } = tracked;
+		const stamp = await disk.stamp(path);
+		if (tracked.stamp && (!stamp || !sameStamp(stamp, tracked.stamp))) {
+			// Somebody saved the file a moment ago: their edit comes first.
+			tracked.file.forget();
+			tracked.due = true;
+			return;
+		}
+		tracked.versions = [...tracked.versions, next];
+		if ('append' in plan) {
+			await disk.append(path, plan.append);
+			await disk.sync(path);
+		} else await replaceFile(disk, path, plan.replace);
+		tracked.versions = [next];
+		tracked.problem = null;
+		tracked.stamp = await disk.stamp(path);
+	}
+
+	function follow(changed: ReadonlySet<VersionedTable>): void {
+		for (const tracked of files)
+			if (tracked.file.tables.some((table) => changed.has(table))) tracked.due = true;
+		waitingSince ??= now();
+		if (running) lateSince ??= now();
+		schedule(GATHER_MS);
+	}
+
+	async function drain(): Promise<void> {
+		if (timer) clearTimeout(timer);
+		timer = null;
+		await running;
+		for (const tracked of files) tracked.retryAt = 0;
+		while (files.some(({ due, retryAt }) => due && retryAt <= now())) {
+			await run();
+			if (timer) clearTimeout(timer);
+			timer = null;
+		}
+	}
+
+	return {
+		async start() {
+			const noted = (await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE))) ?? {};
+			for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
+			unsubscribe = store.onCommit(({ tables }) => follow(tables));
+			await run();
+		},
+		async flush() {
+			await drain();
+			const stuck = files.find(({ problem }) => problem);
+			if (stuck) {
+				schedule(RETRY_MS);
+				throw new Error(`${stuck.file.name} can't be written: ${stuck.problem!.code}`);
+			}
+		},
+		look(name) {
+			const tracked = files.find(({ file }) => file.name === name);
+			if (!tracked) return;
+			tracked.due = true;
+			schedule(0);
+		},
+		async stop() {
+			unsubscribe();
+			await drain();
+		},
+		status: () => ({
+			lagMs: waitingSince === null ? 0 : now() - waitingSince,
+			problems: files.flatMap(({ file, problem }) => (problem ? [{ name: file.name, ...problem }] : []))
+		})
+	};
+}
+
+/** Keeps a version of a file that somebody else wrote. */
+export async function keepCopy(disk: Disk, folder: string, { name, bytes }: ForeignEdit): Promise<void> {
+	const copies = join(folder, '.pop', 'foreign');
+	await disk.makeFolder(copies);
+	await replaceFile(disk, join(copies, `${fingerprintOf(bytes).crc.toString(16)}-${name}`), bytes);
+}
+
+async function cellsOf(tx: ReadTx): Promise<ShopCells> {
+	const { currency, timeZone } = await shops.settings(tx);
+	return { digits: currencyDigits(currency), timeZone };
+}
+
+function sameStamp(a: Stamp, b: Stamp): boolean {
+	return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino;
+}

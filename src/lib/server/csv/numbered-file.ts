@@ -1,0 +1,91 @@
+import { decode, encode } from '../../domain/csv/encoding';
+import { CsvSheet } from '../../domain/csv/patch';
+import { readCsv, readCsvText } from '../../domain/csv/read';
+import type { ShopCells } from '../../domain/csv/read-table';
+import { RowWriter } from '../../domain/csv/row-writer';
+import { contextOf, type TableSpec } from '../../domain/csv/spec';
+import type { Repository } from '../store/rows';
+import type { VersionedTable } from '../store/schema';
+import type { ShownFile } from './shown-file';
+
+const empty = new Uint8Array();
+/** How much of a file shows its style: whether numbers have a comma, what is quoted. */
+const SAMPLE = 65_536;
+
+/** How new rows are added to the end of a file. */
+interface Style<Row> {
+	/** Null where the file has no column, or its encoding no character, for something in the rows. */
+	append(rows: readonly Row[]): Uint8Array | null;
+}
+
+/** The file of a table whose rows have no key but the store's number: new rows are appended, else it is replaced. */
+export function numberedFile<Row>(
+	spec: TableSpec<Row>,
+	table: VersionedTable,
+	rows: Pick<Repository<Row>, 'all' | 'changedSince'>
+): ShownFile {
+	let style: Style<Row> | null = null;
+	const numberOf = (row: Row) => Number(row[spec.number!]);
+	const lastOf = (rows: readonly Row[], last: number) =>
+		rows.reduce((max, row) => Math.max(max, numberOf(row)), last);
+
+	function whole(all: Row[], last: number, takeOver: boolean) {
+		return {
+			last: lastOf(all, last),
+			async plan(bytes: () => Promise<Uint8Array | null>, cells: ShopCells) {
+				const sheet = new CsvSheet(readCsv((await bytes()) ?? empty), spec, cells);
+				if (takeOver) sheet.addColumns(spec.columns);
+				sheet.bringTo(all);
+				style = null;
+				return { replace: sheet.bytes() };
+			}
+		};
+	}
+
+	return {
+		name: `${spec.name}.csv`,
+		tables: [table],
+		forget() {
+			style = null;
+		},
+		async read(tx, since, last) {
+			if (since === 'whole') return whole(await rows.all(tx), last, true);
+			const changed = await rows.changedSince(tx, since);
+			const deleted = changed.deleted.some((number) => Number(number) <= last);
+			if (deleted || changed.rows.some((row) => numberOf(row) <= last))
+				return whole(await rows.all(tx), last, false);
+			const added = changed.rows;
+			if (added.length === 0) return null;
+			return {
+				last: lastOf(added, last),
+				async plan(bytes, cells) {
+					style ??= styleOf((await bytes()) ?? empty, spec, cells);
+					const append = style.append(added);
+					if (append) return { append };
+					const sheet = new CsvSheet(readCsv((await bytes()) ?? empty), spec, cells);
+					sheet.append(added);
+					style = null;
+					return { replace: sheet.bytes() };
+				}
+			};
+		}
+	};
+}
+
+function styleOf<Row>(bytes: Uint8Array, spec: TableSpec<Row>, cells: ShopCells): Style<Row> {
+	const { text, encoding } = decode(bytes);
+	const sample = readCsvText({ text: text.length <= SAMPLE ? text : wholeLines(text.slice(0, SAMPLE)) });
+	const writer = new RowWriter(sample, spec, contextOf(sample, spec, cells));
+	const { newline } = sample;
+	const open = !/[\r\n]$/.test(text);
+	return {
+		append(rows) {
+			if (!sample.headerRow || writer.lacking(rows).length > 0) return null;
+			const lines = rows.map((row) => writer.line(row)).join(newline);
+			return encode({ text: open ? newline + lines : lines + newline, encoding, bom: false });
+		}
+	};
+}
+
+const wholeLines = (text: string) =>
+	text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);

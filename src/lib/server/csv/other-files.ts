@@ -1,0 +1,73 @@
+import { formatEntry } from '../../domain/audit/log';
+import { patchCarts } from '../../domain/csv/carts';
+import { decode, encode, type Decoded } from '../../domain/csv/encoding';
+import type { ShopCells } from '../../domain/csv/read-table';
+import { patchShop } from '../../domain/csv/shop-file';
+import { carts } from '../store/carts';
+import { log } from '../store/log';
+import { shops } from '../store/shop';
+import type { Pending, ShownFile } from './shown-file';
+
+/** admin_log.txt: lines are only ever added, what stands there stays. */
+export const logFile: ShownFile = {
+	name: 'admin_log.txt',
+	tables: ['log'],
+	forget() {},
+	async read(tx, since, last) {
+		const { rows } = since === 'whole' ? { rows: await log.all(tx) } : await log.changedSince(tx, since);
+		const added = rows.filter((row) => Number(row.logId) > last);
+		if (added.length === 0) return null;
+		return {
+			last: Number(added.at(-1)!.logId),
+			async plan(bytes) {
+				const had = await bytes();
+				const { text, encoding }: Decoded = had ? decode(had) : { text: '', encoding: 'utf-8', bom: false };
+				const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n';
+				const lines = added.map((entry) => formatEntry(entry) + newline).join('');
+				const before = text === '' || text.endsWith('\n') ? '' : newline;
+				const append = encode({ text: before + lines, encoding, bom: false });
+				if (had && append) return { append };
+				return { replace: encode({ text: text + before + lines, encoding: 'utf-8', bom: false })! };
+			}
+		};
+	}
+};
+
+export const cartsFile = jsonFile('carts.json', 'carts', async (tx) => {
+	const all = await carts.all(tx);
+	return (text, { digits }) => patchCarts(text, all, digits);
+});
+
+export const shopFile = jsonFile('shop.json', 'shop', async (tx) => {
+	const file = await shops.get(tx);
+	return (text) => patchShop(text, file);
+});
+
+type Patch = (text: string, cells: ShopCells) => string;
+
+/** A JSON file that shows one table: members that stay the same stay byte for byte. */
+function jsonFile(
+	name: string,
+	table: 'carts' | 'shop',
+	read: (tx: Parameters<ShownFile['read']>[0]) => Promise<Patch>
+): ShownFile {
+	return {
+		name,
+		tables: [table],
+		forget() {},
+		async read(tx, _since, last): Promise<Pending> {
+			const patch = await read(tx);
+			return {
+				last,
+				async plan(bytes, cells) {
+					const had = await bytes();
+					const file: Decoded = had ? decode(had) : { text: '', encoding: 'utf-8', bom: false };
+					const text = patch(file.text, cells);
+					if (had && text === file.text) return null;
+					const replace = encode({ ...file, text }) ?? encode({ text, encoding: 'utf-8', bom: false })!;
+					return { replace };
+				}
+			};
+		}
+	};
+}

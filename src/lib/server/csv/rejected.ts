@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import type { CsvFile, CsvRow } from '../../domain/csv/read';
+import type { Rejection } from '../../domain/csv/spec';
+import { replaceFile, type Disk } from './disk';
+
+/** The folder beside the canonical files that lists what was refused. */
+export const REJECTED = 'rejected';
+
+/** Lists the refused rows of a file with line and reason, and their cells as they are; without any, the list goes. */
+export async function writeRejected(
+	disk: Disk,
+	folder: string,
+	name: string,
+	header: CsvFile['header'],
+	rejected: readonly (Rejection & { row: CsvRow })[]
+): Promise<void> {
+	const path = join(folder, REJECTED, name);
+	if (rejected.length === 0) return disk.remove(path);
+	await disk.makeFolder(join(folder, REJECTED));
+	const rows = rejected.map(({ line, column, value, reason, row }) => [
+		line,
+		`${column} ${JSON.stringify(value)} ${reason}`,
+		...row.cells
+	]);
+	const text = Papa.unparse([['line', 'reason', ...header], ...rows], { newline: '\n' }) + '\n';
+	await replaceFile(disk, path, new TextEncoder().encode(text));
+}
+
+/** Keeps a file that can't be read at all, or some of it, beside the lists of refused rows. */
+export async function keepRejected(
+	disk: Disk,
+	folder: string,
+	name: string,
+	bytes: Uint8Array
+): Promise<void> {
+	await disk.makeFolder(join(folder, REJECTED));
+	await replaceFile(disk, join(folder, REJECTED, name), bytes);
+}
