@@ -1,6 +1,7 @@
 import { Catalogue } from '../domain/catalogue/catalogue';
 import { publicProduct, type Bundle, type Fitment, type Product } from '../domain/catalogue/product';
 import type { CatalogueQuery, SectionCount } from '../domain/catalogue/query';
+import { isForSale } from '../domain/order/review';
 import type { Shop } from '../domain/shop/shop';
 import { fitment, products } from './store/products';
 import { records } from './store/records';
@@ -65,7 +66,7 @@ export function createShopWindow(store: Store): ShopWindow {
 	const rowsOf = (catalogue: Catalogue, ids: Iterable<string>): Product[] =>
 		[...new Set(ids)].flatMap((id) => {
 			const product = catalogue.product(id);
-			return product && product.status !== 'hidden' ? [product] : [];
+			return isForSale(product) ? [product] : [];
 		});
 	const pageOf = (catalogue: Catalogue, query: CatalogueQuery, page: number) => {
 		const { ids, total } = catalogue.list(query);
@@ -76,7 +77,7 @@ export function createShopWindow(store: Store): ShopWindow {
 	return {
 		home: () =>
 			look(async (tx, catalogue, shop) => {
-				const bundles = (await shownBundles(tx, shop)).slice(0, HOME_BUNDLES);
+				const bundles = (await shownBundles(tx, shop, catalogue)).slice(0, HOME_BUNDLES);
 				const first = catalogue.list({ inStock: true }).ids.slice(0, HOME_PRODUCTS);
 				return {
 					shop,
@@ -96,7 +97,7 @@ export function createShopWindow(store: Store): ShopWindow {
 			look(async (tx, catalogue, shop) => {
 				const [product] = rowsOf(catalogue, [productId]);
 				if (!product) return null;
-				const bundles = (await shownBundles(tx, shop)).filter(
+				const bundles = (await shownBundles(tx, shop, catalogue)).filter(
 					({ productA, productB }) => productA === productId || productB === productId
 				);
 				const { supersededBy = '', alternatives = [] } = product;
@@ -111,7 +112,7 @@ export function createShopWindow(store: Store): ShopWindow {
 		search: (q, page) => look((_, catalogue, shop) => ({ shop, ...pageOf(catalogue, { q }, page) })),
 		bundles: () =>
 			look(async (tx, catalogue, shop) => {
-				const bundles = await shownBundles(tx, shop);
+				const bundles = await shownBundles(tx, shop, catalogue);
 				return { shop, bundles, products: rowsOf(catalogue, partners(bundles)), total: bundles.length };
 			})
 	};
@@ -127,12 +128,15 @@ async function fitmentOf(tx: ReadTx, productId: string): Promise<Fitment[]> {
 	return rows.map((row) => fitment.fromRow(row)).map(({ extra: _, ...shown }) => shown);
 }
 
-/** The bundles that the shop does not hide: pinned ones first, then the strongest. */
-async function shownBundles(tx: ReadTx, shop: Shop): Promise<Bundle[]> {
+/** The bundles of products that shoppers see, but those that the shop hides: pinned ones first, then the strongest. */
+async function shownBundles(tx: ReadTx, shop: Shop, catalogue: Catalogue): Promise<Bundle[]> {
 	const keyOf = ({ productA, productB }: Bundle) => `${productA}|${productB}`;
 	const pinned = new Set(shop.bundles.pinned);
 	const hidden = new Set(shop.bundles.hidden);
-	const bundles = (await records.all(tx, 'bundles')).filter((bundle) => !hidden.has(keyOf(bundle)));
+	const isShown = (productId: string) => isForSale(catalogue.product(productId));
+	const bundles = (await records.all(tx, 'bundles')).filter(
+		(bundle) => isShown(bundle.productA) && isShown(bundle.productB) && !hidden.has(keyOf(bundle))
+	);
 	const rank = (bundle: Bundle) => (pinned.has(keyOf(bundle)) ? 1 : 0);
 	return bundles.sort((a, b) => rank(b) - rank(a) || b.lift * b.count - a.lift * a.count);
 }

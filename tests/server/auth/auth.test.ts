@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAuth, SESSION_MS, type Auth } from '../../../src/lib/server/auth/auth';
 import { openDoors } from '../../../src/lib/server/auth/published';
-import { hashPin } from '../../../src/lib/server/auth/pin';
+import { hashPin, pinFits } from '../../../src/lib/server/auth/pin';
 import { fits, hashPassword } from '../../../src/lib/server/auth/passwords';
 import { sessions } from '../../../src/lib/server/store/sessions';
 import { shops } from '../../../src/lib/server/store/shop';
@@ -122,6 +122,7 @@ test('the PIN opens one session for 10 minutes; five wrong ones lock it for 15',
 	const actor = async (token: string) => (await auth.actorOf(token))!.actor;
 	await expect(auth.unlock(await actor(first.token), '5624')).rejects.toMatchObject({ code: 'wrong_pin' });
 	const pinHash = await hashPin('5624', secret);
+	expect(await pinFits('5624', pinHash, 'the secret of another server')).toBe(false);
 	await store.write(async (tx) => shops.save(tx, { ...(await shops.get(tx)), pinHash }));
 	await auth.unlock(await actor(first.token), '5624');
 	expect((await actor(first.token)).unlocked).toBe(true);
