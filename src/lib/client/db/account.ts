@@ -1,6 +1,8 @@
 import type { User } from '../../domain/account/account';
-import { deskFields, type Columns } from '../../domain/catalogue/columns';
-import type { DeskProduct } from '../../domain/catalogue/product';
+import { rowsOf, toColumns } from '../../domain/catalogue/columns';
+import { publicProduct } from '../../domain/catalogue/product';
+import { isForSale } from '../../domain/order/review';
+import { catalogueState } from './catalogue';
 import { renumber } from './outbox';
 import type { DeviceDb } from './schema';
 
@@ -42,28 +44,24 @@ export function switchAccount(db: DeviceDb, user: User | null, signOutDue = fals
 	);
 }
 
+/** Leaves of the products what everyone may see. */
 async function stripDeskColumns(db: DeviceDb): Promise<void> {
-	const catalogue = await db.getMeta('catalogue');
-	if (!catalogue) return;
+	const catalogue = await catalogueState(db);
+	if (catalogue.epoch === 0) return;
 	const keys: string[] = [];
 	for (const key of catalogue.keys) {
 		const chunk = await db.chunks.get(key);
 		if (!chunk) continue;
-		const stripped = { ...chunk, key: `public:${key}`, columns: withoutDesk(chunk.columns) };
-		keys.push(stripped.key);
-		await db.chunks.put(stripped);
+		const shown = rowsOf(chunk.columns).filter(isForSale).map(publicProduct);
+		keys.push(`public:${key}`);
+		await db.chunks.put({ ...chunk, key: `public:${key}`, columns: toColumns(shown) });
 	}
 	await db.chunks.where('key').noneOf(keys).delete();
 	await db.recent.toCollection().modify((recent) => {
-		if (recent.row) recent.row = withoutDesk(recent.row);
+		if (recent.row) recent.row = isForSale(recent.row) ? publicProduct(recent.row) : null;
 	});
 	await db.setMeta('catalogue', { ...catalogue, keys, epoch: catalogue.epoch + 1 });
-}
-
-function withoutDesk<T extends Columns | DeskProduct>(source: T): T {
-	const copy: Partial<Record<string, unknown>> = { ...source };
-	for (const field of deskFields) delete copy[field];
-	return copy as T;
+	await db.meta.delete('firstScreen');
 }
 
 /**

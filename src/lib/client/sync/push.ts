@@ -38,17 +38,20 @@ export async function push(db: DeviceDb, api: SyncApi): Promise<Refused | null> 
 /** Ends rows by their verdicts; returns how many. A row without one stays as it is. */
 function record(db: DeviceDb, sent: OutboxRow[], results: MutationResult[]): Promise<number> {
 	const rows = new Map(sent.map((row) => [row.seq, row]));
-	return db.transaction('rw', [db.outbox, db.refusals], async () => {
+	return db.transaction('rw', [db.clients, db.outbox, db.refusals], async () => {
+		const pulled = (await db.clients.get(sent[0]!.username))?.lastSeq ?? 0;
 		let recorded = 0;
 		for (const { seq, status, code = 'invalid', detail = '' } of results) {
 			const row = rows.get(seq);
 			// A tab that syncs beside this one may have recorded the verdict, or numbered the rows anew.
 			const stored = row && (await db.outbox.get([row.username, seq]));
 			if (!row || stored?.clientId !== row.clientId || stored.answered) continue;
-			if (status === 'ok') await db.outbox.put({ ...row, answered: true });
+			const key: [string, number] = [row.username, seq];
+			if (status === 'ok' && seq <= pulled) await db.outbox.delete(key);
+			else if (status === 'ok') await db.outbox.put({ ...row, answered: true });
 			else if (code === 'pin_required') await db.outbox.put({ ...row, held: true });
 			else {
-				await db.outbox.delete([row.username, seq]);
+				await db.outbox.delete(key);
 				const { username, name, args } = row;
 				await db.refusals.add({ username, name, args, code, detail });
 			}

@@ -13,6 +13,11 @@ export function productAt(columns: Columns, index: number): DeskProduct {
 	return product as unknown as DeskProduct;
 }
 
+/** All products of the columns. */
+export function rowsOf(columns: Columns): DeskProduct[] {
+	return (columns.productId ?? []).map((_, index) => productAt(columns, index));
+}
+
 export function toColumns(products: readonly DeskProduct[]): Columns {
 	const fields = new Set(products.flatMap((product) => Object.keys(product)));
 	return Object.fromEntries(
@@ -22,15 +27,3 @@ export function toColumns(products: readonly DeskProduct[]): Columns {
 		])
 	);
 }
-
-/** The fields that only admins see. */
-export const deskFields = [
-	'supplier',
-	'cost',
-	'leadTimeDays',
-	'leadTimeSdDays',
-	'reorderPoint',
-	'packSize',
-	'minOrderQuantity',
-	'extra'
-] as const satisfies readonly (keyof DeskProduct)[];
