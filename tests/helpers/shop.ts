@@ -80,6 +80,8 @@ export async function openTestShop(kind: keyof typeof openers, deliver: Deliver 
 	};
 }
 
+export type TestShop = Awaited<ReturnType<typeof openTestShop>>;
+
 export const placed = (
 	orderId: string,
 	...lines: [productId: string, quantity: number, price: number][]

@@ -3,7 +3,7 @@ import type { User } from '../domain/account/account';
 
 /** The bodies of the account calls. Any old name signs in exactly as it is; only new names are narrow. */
 export const signInRequest = v.strictObject({
-	username: v.pipe(v.string(), v.maxLength(256)),
+	username: v.pipe(v.string(), v.maxLength(256), v.excludes('\0')),
 	password: v.pipe(v.string(), v.maxLength(1024))
 });
 

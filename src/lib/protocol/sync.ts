@@ -5,8 +5,11 @@ import { instant, type RejectionCode } from './mutations';
 /** At most this many mutations in a push; a longer queue goes in several. */
 export const PUSH_LIMIT = 200;
 
+/** The number that a browser's database gives itself. */
+export const clientIdText = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\w.:-]+$/));
+
 export const pushRequest = v.strictObject({
-	clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\w.:-]+$/)),
+	clientId: clientIdText,
 	schema: v.optional(v.pipe(v.number(), v.integer())),
 	mutations: v.pipe(
 		v.array(

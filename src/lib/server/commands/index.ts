@@ -36,7 +36,10 @@ export type Verdict = { ok: true } | { ok: false; error: { code: RejectionCode; 
 /** Runs a named mutation for an actor; arguments of any kind, and names of none, are refused in words. */
 export async function runMutation(ctx: Context, name: string, args: unknown): Promise<Verdict> {
 	if (!Object.hasOwn(commands, name))
-		return { ok: false, error: { code: 'unknown_mutation', detail: `There is no mutation ${name}.` } };
+		return {
+			ok: false,
+			error: { code: 'unknown_mutation', detail: `There is no mutation ${JSON.stringify(name)}.` }
+		};
 	const { who, run } = commands[name as MutationName] as {
 		who: Access;
 		run: (typeof commands)['setCartLine']['run'];
@@ -51,7 +54,9 @@ export async function runMutation(ctx: Context, name: string, args: unknown): Pr
 	return outcome.ok ? { ok: true } : outcome;
 }
 
+/** The words repeat what was sent: kept short, and without what no database takes as text. */
 function describe(issue: v.BaseIssue<unknown>): string {
 	const path = v.getDotPath(issue);
-	return path ? `${path}: ${issue.message}` : issue.message;
+	const message = issue.message.replace(/\p{Cc}/gu, '\u{fffd}').slice(0, 300);
+	return path ? `${path}: ${message}` : message;
 }

@@ -57,18 +57,9 @@ export interface CodesConfig {
 	ttlMs: number;
 	now: () => number;
 	deliver: Deliver;
-	/** Five digits, each code as likely as any other. */
-	randomCode?: () => string;
 }
 
-export function createCodes({
-	store,
-	secret,
-	ttlMs,
-	now,
-	deliver,
-	randomCode = drawCode
-}: CodesConfig): Codes {
+export function createCodes({ store, secret, ttlMs, now, deliver }: CodesConfig): Codes {
 	/** Of this code for exactly this order and owner: another content, order or account has another hash. */
 	function hashOf(code: string, { status: _, placedAt: __, ...content }: Order): string {
 		return createHmac('sha256', secret)
@@ -78,7 +69,7 @@ export function createCodes({
 
 	async function issue(orderId: string, actor: Actor): Promise<CodeIssued> {
 		const at = now();
-		const code = randomCode();
+		const code = drawCode();
 		const issued = await store.write(async (tx) => {
 			const order = await openOrder(tx, orderId, actor);
 			const reviewed = await review(tx, order);
@@ -144,7 +135,8 @@ export function createCodes({
 	return { issue, confirm, expireOrders };
 }
 
-function drawCode(): string {
+/** Five digits, each code as likely as any other. */
+export function drawCode(): string {
 	return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
 }
 

@@ -98,6 +98,8 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 			return (await db(tx).selectFrom(table).selectAll().orderBy('position').execute()).map(fromRow);
 		},
 		async byKey(tx, ...values) {
+			// PostgreSQL refuses the question.
+			if (values.some((value) => typeof value === 'string' && value.includes('\0'))) return undefined;
 			let query = db(tx).selectFrom(table).selectAll();
 			keyFields.forEach((field, i) => (query = query.where(field, '=', values[i])));
 			const row = await query.executeTakeFirst();

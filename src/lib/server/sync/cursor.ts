@@ -60,7 +60,13 @@ export function decodeCursor(text: string): Cursor | null {
 	if (!numbers.every((value) => Number.isSafeInteger(value) && value >= 0)) return null;
 	const cursor: Cursor = { storeId, view, reader, products, rest };
 	if (upto === undefined) return cursor;
-	if (after !== null && !(Array.isArray(after) && after.length === 2 && Number.isSafeInteger(after[0])))
-		return null;
+	if (after !== null && !isPlace(after)) return null;
 	return { ...cursor, page: { upto, table, after } };
+}
+
+function isPlace(value: unknown): value is [number, number | string] {
+	if (!Array.isArray(value) || value.length !== 2) return false;
+	const [version, place] = value;
+	const key = typeof place === 'string' && !place.includes('\0');
+	return Number.isSafeInteger(version) && (key || Number.isSafeInteger(place));
 }

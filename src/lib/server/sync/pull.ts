@@ -1,4 +1,5 @@
-import type { PullResponse, SyncTable } from '../../protocol/sync';
+import * as v from 'valibot';
+import { clientIdText, type PullResponse, type SyncTable } from '../../protocol/sync';
 import type { Actor } from '../auth/actor';
 import { clients } from '../store/clients';
 import type { ReadTx, Store } from '../store/store';
@@ -92,7 +93,7 @@ async function lastSeqIn(
 	actor: Actor | null,
 	upto: number
 ): Promise<number | null> {
-	if (clientId === null || !actor) return null;
+	if (!actor || clientId === null || !v.is(clientIdText, clientId)) return null;
 	const client = await clients.byId(tx, clientId);
 	if (!client) return 0;
 	return client.username === actor.username && client.version <= upto ? client.lastSeq : null;

@@ -70,7 +70,7 @@ function placed<T extends object>(
 	return {
 		table,
 		async page(tx, { after, ...range }) {
-			const behind = after && { version: after[0], position: Number(after[1]) };
+			const behind = after && { version: after[0], position: Number(after[1]) || 0 };
 			const found = await page(tx, { ...range, ...filter, after: behind });
 			return found.map(({ row, version, position }) => ({ version, place: position, row: show(row) }));
 		}
