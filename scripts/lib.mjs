@@ -12,9 +12,10 @@ export function fail(line) {
 	process.exit(1);
 }
 
-/** The data folder as an absolute path, so that it stays the same whichever folder the program works in. */
-export function settleDataDir() {
+/** Works from the project's folder; the data folder is made absolute first, so that it stays the one that was meant. */
+export function settle() {
 	process.env.DATA_DIR = resolve(process.env.DATA_DIR || join(root, 'data/shop'));
+	process.chdir(root);
 }
 
 /** Settings of a person's npm that a child npm must keep; all else that npm hands down would mislead it. */

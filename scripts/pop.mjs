@@ -10,14 +10,15 @@ Promise.all([import('./install.mjs'), import('./build.mjs'), import('./lib.mjs')
 		} catch (error) {
 			modules[2].fail('POP could not be prepared: ' + error.message + '.');
 		}
-		modules[2].settleDataDir();
+		// npm changes into the project's folder and says where it was called.
+		var cwd = process.env.INIT_CWD || process.cwd();
+		modules[2].settle();
 		return import('../build/cli/pop.js').then(function (cli) {
 			return cli.pop(process.argv.slice(2), {
 				stdout: (text) => process.stdout.write(text),
 				stderr: (text) => process.stderr.write(text),
 				env: process.env,
-				// npm changes into the project's folder and says where it was called.
-				cwd: process.env.INIT_CWD || process.cwd()
+				cwd: cwd
 			});
 		});
 	})

@@ -1,10 +1,9 @@
 /** The built shop on a port: Kit's handler in a node server, with the headers of files, one line for what is wrong, and a clean stop. */
 import http from 'node:http';
-import { fail, root, settleDataDir } from './lib.mjs';
+import { fail, settle } from './lib.mjs';
 
 const { env } = process;
-settleDataDir();
-process.chdir(root);
+settle();
 
 // Bodies are limited route by route. Without ORIGIN the address is the one a request was sent to, over plain http.
 env.BODY_SIZE_LIMIT = 'Infinity';
@@ -33,7 +32,12 @@ const server = http.createServer(async (req, res) => {
 	res.setHeader('cache-control', 'no-cache');
 	if (!methods.has(req.method)) return refuseMethod(res);
 	if (!config.origin) req.headers['x-pop-protocol'] = 'http';
-	await handler(req, res, () => res.writeHead(404).end());
+	try {
+		await handler(req, res, () => res.writeHead(404).end());
+	} catch (error) {
+		(await pop.start()).log.error('fault', { error });
+		res.destroy();
+	}
 });
 server.keepAliveTimeout = 65_000;
 server.on('error', stopBefore);

@@ -26,6 +26,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 				new ProblemError('foreign_origin', { detail: 'This request comes from another site’s page.' })
 			);
 		if (api) {
+			// PostgreSQL's texts can't hold it, and no name or number has it.
+			if (url.pathname.includes('%00'))
+				return problem(new ProblemError('malformed', { detail: 'This address can’t be read.' }));
 			await recogniseSession(event);
 			return asProblem(await resolve(event), locals.requestId);
 		}

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { initialise, refuseAdmin } from '../../lib/server/auth/init';
 import { readConfig } from '../../lib/server/config';
+import { createLogger } from '../../lib/server/log';
 import { openShop } from '../../lib/server/open';
 import { users } from '../../lib/server/store/users';
 import type { CliCommand, CliIo } from '../command';
@@ -39,7 +40,7 @@ export const init: CliCommand = {
 		const pin = await secretOf(io, 'POP_ADMIN_PIN', 'PIN (4 to 12 digits): ');
 		const wish = { username, email, password, pin };
 
-		const { store, mirror, secret } = await openShop(config);
+		const { store, mirror, secret } = await openShop(config, createLogger('error', io.stderr));
 		try {
 			const existing = (await store.read((tx) => users.byName(tx, username))) !== undefined;
 			const refusal = refuseAdmin(wish, existing);

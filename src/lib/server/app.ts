@@ -4,6 +4,7 @@ import type { Actor } from './auth/actor';
 import { createAuth, SESSION_MS, type Auth } from './auth/auth';
 import { assertReady } from './auth/live';
 import { readConfig, type Config } from './config';
+import type { Mirror } from './csv/mirror';
 import { createDelivery, type Delivery } from './delivery/deliver';
 import { createEvents, type Events } from './events';
 import { securityHeaders } from './http';
@@ -33,6 +34,7 @@ export interface App {
 	catalogue: CatalogueSnapshot;
 	events: Events;
 	window: ShopWindow;
+	mirror: Mirror;
 	/** The opaque cursor of all that is committed, as one reader would have it. */
 	cursor(actor: Actor | null): string;
 	/** Lets the last writes reach the files, and closes the store. */
@@ -45,8 +47,14 @@ export interface App {
  */
 export async function createApp(config: Config): Promise<App> {
 	const log = createLogger(config.logLevel);
-	const { store, secret } = await openShop(config);
-	if (config.mode === 'live') await assertReady(store, config, secret);
+	const { store, mirror, secret } = await openShop(config, log);
+	try {
+		if (config.mode === 'live') await assertReady(store, config, secret);
+	} catch (error) {
+		await mirror.stop();
+		await store.close();
+		throw error;
+	}
 
 	const now = Date.now;
 	const delivery = createDelivery(config, secret);
@@ -66,7 +74,8 @@ export async function createApp(config: Config): Promise<App> {
 	const events = createEvents({
 		onCommit: (listener) => store.onCommit(listener),
 		cursorOf: (actor, version) => cursorOf(store, actor, version),
-		actorOf: async (token) => (await auth.actorOf(token))?.actor ?? null
+		actorOf: async (token) => (await auth.actorOf(token))?.actor ?? null,
+		onFault: (error) => log.error('events', { error })
 	});
 	const analyst = createAnalyst();
 	const bundles = keepBundles(store, analyst, (error) => log.error('bundles', { error }));
@@ -84,6 +93,7 @@ export async function createApp(config: Config): Promise<App> {
 		config,
 		log,
 		store,
+		mirror,
 		auth,
 		codes,
 		push,
@@ -98,6 +108,7 @@ export async function createApp(config: Config): Promise<App> {
 			await bundles.stop();
 			await analyst.close();
 			delivery?.close();
+			await mirror.stop();
 			await store.close();
 		}
 	};

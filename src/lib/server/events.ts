@@ -30,6 +30,8 @@ export interface EventSource {
 	cursorOf(actor: Actor | null, version: number): string;
 	/** Who holds a token now. */
 	actorOf(token: string): Promise<Actor | null>;
+	/** Told when that can't be found out: the streams stay until it can. */
+	onFault(error: unknown): void;
 }
 
 /** The streams that tell devices to pull. */
@@ -66,11 +68,11 @@ export function createEvents(source: EventSource): Events {
 	const stopListening = source.onCommit((commit) => {
 		version = commit.version;
 		if (readers.size > 0) timer ??= setTimeout(tell, COALESCE_MS);
-		if (commit.tables.has('users')) void recheck();
+		if (commit.tables.has('users')) recheck().catch(source.onFault);
 	});
 	const heartbeat = setInterval(() => {
 		for (const reader of readers) send(reader, ': still here\n\n');
-		void recheck();
+		recheck().catch(source.onFault);
 	}, HEARTBEAT_MS);
 	heartbeat.unref();
 

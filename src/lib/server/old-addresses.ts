@@ -15,7 +15,7 @@ export async function oldAddress(path: string, store: Store): Promise<string | n
 	const known = moved.get(path);
 	if (known) return known;
 	const name = decoded(/^\/products\/([^/]+)$/.exec(path)?.[1] ?? '');
-	if (!name) return null;
+	if (!name || name.includes('\0')) return null;
 	return store.read(async (tx) => {
 		if (await products.byKey(tx, name)) return null;
 		const { sections } = await shops.settings(tx);

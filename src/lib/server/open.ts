@@ -1,35 +1,64 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { StartError, type Config } from './config';
+import { prepareDemo } from './csv/demo';
+import { createMirror, MIRROR_STATE, type Mirror } from './csv/mirror';
+import { rebuild, type RebuildReport } from './csv/rebuild';
+import type { Logger } from './log';
 import { loadSecret } from './secret';
 import { openPostgres } from './store/postgres';
 import { openSqlite } from './store/sqlite';
+import { state } from './store/state';
 import type { Store } from './store/store';
+
+/** The tracked sample shop, from the project's folder. */
+const SAMPLE = 'data/demo';
 
 export interface OpenShop {
 	store: Store;
+	/** Following the store. Stop it before the store is closed. */
+	mirror: Mirror;
 	/** The key for hashes of codes and PINs. */
 	secret: string;
 }
 
 /**
- * The store of a configuration's shop, for the server and the command line alike.
+ * Opens a configuration's shop, for the server and the command line alike: its store, which a new one gets from the
+ * files (in demo mode those of the sample, where there are none), and the mirror that keeps the files up to date.
  * @throws StartError where the data folder or the database can't be used
  */
-export async function openShop(config: Config): Promise<OpenShop> {
-	const own = join(config.dataDir, '.pop');
+export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
+	const { dataDir, databaseUrl, mode } = config;
+	const own = join(dataDir, '.pop');
 	try {
 		mkdirSync(own, { recursive: true });
-		accessSync(config.dataDir, constants.W_OK);
-		accessSync(own, constants.W_OK);
+		for (const folder of [dataDir, own]) accessSync(folder, constants.R_OK | constants.W_OK);
 	} catch {
 		throw new StartError(
-			`DATA_DIR=${config.dataDir}: this user can't write there. Give it the right to, or choose another folder.`
+			`DATA_DIR=${dataDir}: this user can't write there. Give it the right to, or choose another folder.`
 		);
 	}
 	const secret = loadSecret(config);
-	const store = await openStore(config.databaseUrl, join(own, 'shop.sqlite'));
-	return { store, secret };
+	const store = await openStore(databaseUrl, join(own, 'shop.sqlite'));
+	const mirror = createMirror({
+		store,
+		folder: dataDir,
+		onError: (error, name) => log.error('mirror', { name, error })
+	});
+	try {
+		if (!(await store.read((tx) => state.get(tx, MIRROR_STATE)))) {
+			if (mode === 'demo') await prepareDemo(resolve(SAMPLE), dataDir, Date.now());
+			report(await rebuild(store, dataDir), log);
+		}
+		await mirror.start();
+	} catch (error) {
+		await store.close();
+		const { code, path } = error as NodeJS.ErrnoException;
+		if (code && path)
+			throw new StartError(`${path} can't be read or written (${code}). Free it, and start again.`);
+		throw error;
+	}
+	return { store, mirror, secret };
 }
 
 async function openStore(databaseUrl: string | null, file: string): Promise<Store> {
@@ -40,4 +69,9 @@ async function openStore(databaseUrl: string | null, file: string): Promise<Stor
 		const where = databaseUrl ? 'The database of DATABASE_URL' : file;
 		throw new StartError(`${where} can't be opened: ${(error as Error).message}`);
 	}
+}
+
+function report({ rows, rejected, unmatchedSales }: RebuildReport, log: Logger): void {
+	log.info('rebuilt from the files', { ...rows, unmatchedSales });
+	if (rejected.length > 0) log.warn('rows were refused: see rejected/', { count: rejected.length });
 }

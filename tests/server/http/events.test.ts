@@ -18,7 +18,10 @@ beforeEach(() => {
 			return () => (commit = () => {});
 		},
 		cursorOf: (actor, version) => `${actor?.username ?? 'guest'}-${version}`,
-		actorOf: async () => holder
+		actorOf: async () => holder,
+		onFault: (error) => {
+			throw error;
+		}
 	});
 });
 afterEach(() => {

@@ -18,6 +18,7 @@ export const POST = endpoint(async (event) => {
 export const DELETE = endpoint(async (event) => {
 	const { app, token } = event.locals;
 	if (token) await app.auth.signOut(token);
+	await app.events.recheck();
 	dropCookie(event);
 	return new Response(null, { status: 204 });
 });
