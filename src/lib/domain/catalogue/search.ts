@@ -123,11 +123,11 @@ export class Search {
 /** Whether a folded character (UTF-16) parts words. */
 const isBreak = (char: number) => char < 128 && !(char >= 97 && char <= 122) && !(char >= 48 && char <= 57);
 
-/** A number in full counts most, then its beginning, then any part of it; a part shorter than 4 is chance. */
+/** A number (or name) in full counts most, then a number's beginning, then any part; one shorter than 4 is chance. */
 function codeScore(codes: string, code: string): number {
 	if (!codes.includes(code)) return 0;
 	if (codes.includes(`|${code}|`)) return 1000;
-	if (codes.includes(`|${code}`)) return 500;
+	if (/\d/.test(code) && codes.includes(`|${code}`)) return 500;
 	return code.length >= 4 ? 3 : 0;
 }
 
