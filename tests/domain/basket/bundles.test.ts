@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { basketsOf } from '../../../src/lib/domain/basket/baskets';
 import { bundles } from '../../../src/lib/domain/basket/bundles';
+import { fisherExact } from '../../../src/lib/domain/basket/fisher';
 import { basketsOfSales } from '../../../src/lib/domain/basket/sales';
 import { readBaskets } from './reference';
 
@@ -58,6 +59,41 @@ test('what luck explains in a large search is not shown', () => {
 	expect(bundles(basketsOf([...pair, ...times(800, ['P3'])]), nameOf)).toEqual([]);
 	expect(bundles(basketsOf([...times(3, ['P1', 'P2']), ...times(800, ['P3'])]), nameOf)).toHaveLength(2);
 	expect(bundles(basketsOf([...pair, ...lonely]), nameOf)).toEqual([]);
+});
+
+test('the border is that of all pairs that could have been found', () => {
+	// Ten products, every two of them together in 3 orders; P0 and P1 in `more` besides.
+	const shopWith = (more: number) => {
+		const pairs = Array.from({ length: 100 }, (_, i) => [Math.floor(i / 10), i % 10] as const).filter(
+			([a, b]) => a < b
+		);
+		return basketsOf([
+			...pairs.flatMap(([a, b]) => times(3, [`P${a}`, `P${b}`])),
+			...times(more, ['P0', 'P1'])
+		]);
+	};
+	const chance = (more: number) =>
+		fisherExact({ count: 3 + more, antecedent: 27 + more, consequent: 27 + more, transactions: 135 + more });
+	expect(chance(14)).toBeLessThan(0.05);
+	expect(bundles(shopWith(14), (id) => id)).toEqual([]);
+	expect(chance(20)).toBeLessThan(0.05 / 45);
+	expect(chance(20)).toBeGreaterThan(0.05 / 45 / 100);
+	expect(bundles(shopWith(20), (id) => id)).toHaveLength(2);
+});
+
+test('the surest is first, not the luckiest', () => {
+	const orders = basketsOf([
+		...times(4, ['P1', 'P2']),
+		...times(60, ['P3', 'P4']),
+		...times(10, ['P3']),
+		...times(500, ['P5'])
+	]);
+	expect(bundles(orders, (id) => id).map(({ productA, confidence }) => [productA, confidence])).toEqual([
+		['P4', 1],
+		['P3', 60 / 70],
+		['P1', 1],
+		['P2', 1]
+	]);
 });
 
 test('a product has so many suggestions, the surest first', () => {

@@ -66,6 +66,9 @@ test('every day has a row, and an order counts once', () => {
 		{ date: '2025-08-31', units: 1, revenue: 9000, orders: 1 },
 		{ date: '2025-09-01', units: 2, revenue: -8700, orders: 1 }
 	]);
+	expect(salesByDay([line('2025-01-01', { quantity: -1 })], '2025-01-01', '2025-01-01')).toEqual([
+		{ date: '2025-01-01', units: -1, revenue: -100, orders: 0 }
+	]);
 	expect(salesByDay(lines, '2024-02-28', '2024-03-01').map(({ date }) => date)).toEqual([
 		'2024-02-28',
 		'2024-02-29',

@@ -80,10 +80,23 @@ test('a find among few is none among many steady products', () => {
 	expect(trends(new Map([['P', rising], ...steady]))[0]!.label).toBe('stable');
 });
 
+test('many weak trends together are found: it is their share that is controlled', () => {
+	const rising = Array.from({ length: 30 }, (_, i): [string, number[]] => [
+		`R${i}`,
+		[3, 2, 4, 3, 5, 4, 4, 6, 5, 6]
+	]);
+	const found = trends(new Map(rising));
+	expect(found[0]!.p).toBeGreaterThan(0.05 / 30);
+	expect(found.every(({ label }) => label === 'growing')).toBe(true);
+});
+
 test('demand begins after the first sale, unless that was before the range', () => {
 	const series = demandSeries(
 		[
 			line('2024-01-01', { productId: 'old', quantity: 9 }),
+			line('2024-12-24', { productId: 'recent', quantity: 1 }),
+			line('2025-01-20', { productId: 'recent', quantity: 2 }),
+			line('2025-01-29', { productId: 'later', quantity: 1 }),
 			line('2025-01-20', { productId: 'old', quantity: 2 }),
 			line('2025-01-21', { productId: 'old', quantity: -1 }),
 			line('2025-01-08', { productId: 'new', quantity: 5 }),
@@ -95,6 +108,7 @@ test('demand begins after the first sale, unless that was before the range', () 
 		{ last: '2025-01-28', periods: 4, periodDays: 7 }
 	);
 	expect(Object.fromEntries([...series].map(([id, values]) => [id, [...values]]))).toEqual({
+		recent: [0, 0, 2, 0],
 		old: [0, 0, 1, 0],
 		new: [3, 0],
 		newest: []
