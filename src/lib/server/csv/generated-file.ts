@@ -29,6 +29,7 @@ function generatedFile(name: GeneratedName, rowsOf: (tx: ReadTx) => Promise<Gene
 	return {
 		name: `${name}.csv`,
 		tables: ['records'],
+		generated: true,
 		forget() {},
 		async read(tx, _since, last) {
 			const rows = await rowsOf(tx);

@@ -223,12 +223,20 @@ export function createMirror({
 		const bytes = stamp && (await disk.read(path));
 		if (!bytes) {
 			tracked.versions = [];
+			tracked.stamp = null;
 			file.forget();
 			return;
 		}
 		const content = fingerprintOf(bytes);
 		const ours = tracked.versions.findLast((version) => sameContent(version, content));
-		if (ours) tracked.versions = [ours];
+		if (ours) {
+			if (tracked.versions.length > 1) {
+				// Which version it is was in doubt: it may be written, and not yet be there for certain.
+				await disk.sync(path);
+				await disk.syncFolder(folder);
+			}
+			tracked.versions = [ours];
+		} else if (file.generated) tracked.versions = [{ version: 0, last: 0, ...content }];
 		else if (!(await repaired(tracked, bytes))) {
 			const { version = 0, last = 0 } = tracked.versions.at(-1) ?? {};
 			await onForeignEdit({ name: file.name, bytes, version });

@@ -19,6 +19,8 @@ export interface ShownFile {
 	name: string;
 	/** The store's tables that it shows. */
 	tables: VersionedTable[];
+	/** Made from the store alone: what somebody writes there is no edit. */
+	generated?: true;
 	/** What the store has to say since a version, or in all: `whole`. `last` is the number of the file's last row. */
 	read(tx: ReadTx, since: number | 'whole', last: number): Promise<Pending | null>;
 	/** Forgets what it knows of the bytes on disk: they were changed by somebody else, or a write failed. */

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readCsv } from '../../../src/lib/domain/csv/read';
+import { readTable } from '../../../src/lib/domain/csv/read-table';
+import { specs } from '../../../src/lib/domain/csv/tables';
+import { createMirror, MIRROR_STATE, type MirrorState } from '../../../src/lib/server/csv/mirror';
+import { rebuild } from '../../../src/lib/server/csv/rebuild';
+import { log } from '../../../src/lib/server/store/log';
+import { products } from '../../../src/lib/server/store/products';
+import { sales } from '../../../src/lib/server/store/sales';
+import { state } from '../../../src/lib/server/store/state';
+import type { Store } from '../../../src/lib/server/store/store';
+import { openers } from '../../helpers/store';
+import { SimulatedDisk, tears } from './simulated-disk';
+
+const cells = { digits: 2, timeZone: 'Asia/Kolkata' };
+let store: Store;
+
+beforeEach(async () => {
+	store = await openers.sqlite();
+});
+afterEach(() => store.close());
+
+/** Longer than 4096 bytes a round, so that every way to tear shows. */
+const note = 'x'.repeat(900);
+
+const commit = (round: number) =>
+	store.write(async (tx) => {
+		const product = await products.byKey(tx, 'P1');
+		await products.save(tx, { ...product!, stock: product!.stock - 5, description: note + round });
+		await sales.insertAll(
+			tx,
+			Array.from({ length: 5 }, (_, line) => ({
+				saleId: '',
+				date: '2026-11-22 10:00:00',
+				orderId: `R${round}-${line}`,
+				item: 'Bolt',
+				quantity: 1,
+				price: 100,
+				username: 'bo',
+				total: 100,
+				productId: 'P1',
+				reason: note
+			}))
+		);
+		await log.insertAll(tx, [
+			{ logId: '', at: '2026-11-22 10:00:00', username: 'bo', action: 'SELL', target: `${round}` }
+		]);
+	});
+
+/** Three rounds of commits on a disk that stops at one of its steps; what is left of it then. */
+async function runUntil(step: number): Promise<SimulatedDisk> {
+	const disk = new SimulatedDisk();
+	await disk.put('/shop/products.csv', 'product_id,name,section,price,stock\r\nP1,Bolt,Brake,1.0,100\r\n');
+	await rebuild(store, '/shop', disk);
+	disk.stopAt(step);
+	const mirror = createMirror({ store, folder: '/shop', disk });
+	await mirror.start();
+	for (let round = 0; round < 3; round++) {
+		await commit(round);
+		await mirror.flush().catch(() => {});
+	}
+	await mirror.stop();
+	return disk;
+}
+
+/** Each file as it was after some round of the same commits without a crash. */
+async function wholeVersions(): Promise<Map<string, Set<string>>> {
+	const disk = new SimulatedDisk();
+	await disk.put('/shop/products.csv', 'product_id,name,section,price,stock\r\nP1,Bolt,Brake,1.0,100\r\n');
+	await rebuild(store, '/shop', disk);
+	const mirror = createMirror({ store, folder: '/shop', disk });
+	const versions = new Map<string, Set<string>>();
+	const note = () => {
+		for (const [path, text] of disk.texts()) versions.set(path, (versions.get(path) ?? new Set()).add(text));
+	};
+	note();
+	await mirror.start();
+	note();
+	for (let round = 0; round < 3; round++) {
+		await commit(round);
+		await mirror.flush();
+		note();
+	}
+	await mirror.stop();
+	await store.close();
+	store = await openers.sqlite();
+	return versions;
+}
+
+test('stopped at any step, whatever of it reached the disk: files are whole, and equal the store after the next start', async () => {
+	const versions = await wholeVersions();
+	const count = await runUntil(Infinity).then((disk) => disk.steps);
+	expect(count).toBeGreaterThan(60);
+	for (let step = 1; step <= count; step++) {
+		await store.close();
+		store = await openers.sqlite();
+		const stopped = await runUntil(step);
+		const noted = await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE));
+		for (const tear of tears) {
+			const disk = stopped.afterPowerLoss(tear);
+			const where = `step ${step} of ${count}, ${stopped.lastStep}, ${JSON.stringify(tear)}`;
+			for (const [path, text] of disk.texts())
+				if (!/\.tmp$|sales\.csv$|admin_log\.txt$/.test(path))
+					expect(versions.get(path), `${where}: ${path}`).toContain(text);
+			await store.write((tx) => state.set(tx, MIRROR_STATE, noted));
+			await expectRecovery(disk, where);
+		}
+	}
+}, 120_000);
+
+async function expectRecovery(disk: SimulatedDisk, where: string): Promise<void> {
+	const foreign: string[] = [];
+	const mirror = createMirror({
+		store,
+		folder: '/shop',
+		disk,
+		onForeignEdit: async ({ name }) => void foreign.push(name)
+	});
+	await mirror.start();
+	await mirror.flush();
+	await mirror.stop();
+	expect(foreign, where).toEqual([]);
+	const text = (name: string) => disk.texts().get(`/shop/${name}`) ?? '';
+	const read = <Row>(spec: Parameters<typeof readTable<Row>>[1]) =>
+		readTable(readCsv(new TextEncoder().encode(text(`${spec.name}.csv`))), spec, cells).rows;
+	const sold = await store.read((tx) => sales.all(tx));
+	expect(
+		read(specs.sales).map(({ orderId }) => orderId),
+		where
+	).toEqual(sold.map(({ orderId }) => orderId));
+	expect(read(specs.products), where).toEqual(await store.read((tx) => products.all(tx)));
+	const entries = await store.read((tx) => log.all(tx));
+	expect(text('admin_log.txt').split('\n').filter(Boolean).length, where).toBe(entries.length);
+	expect(
+		[...disk.texts().keys()].filter((path) => path.endsWith('.tmp')),
+		where
+	).toEqual([]);
+}

@@ -1,0 +1,314 @@
+import { appendFile, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readCsv } from '../../../src/lib/domain/csv/read';
+import { readTable } from '../../../src/lib/domain/csv/read-table';
+import type { TableSpec } from '../../../src/lib/domain/csv/spec';
+import { specs } from '../../../src/lib/domain/csv/tables';
+import { tableNames } from '../../../src/lib/domain/tables';
+import type { Sale } from '../../../src/lib/domain/sales/sale';
+import { nodeDisk, type Disk } from '../../../src/lib/server/csv/disk';
+import { createMirror, type Mirror, type MirrorOptions } from '../../../src/lib/server/csv/mirror';
+import { rebuild } from '../../../src/lib/server/csv/rebuild';
+import { carts } from '../../../src/lib/server/store/carts';
+import { log } from '../../../src/lib/server/store/log';
+import { products } from '../../../src/lib/server/store/products';
+import { sales } from '../../../src/lib/server/store/sales';
+import { users } from '../../../src/lib/server/store/users';
+import type { Store } from '../../../src/lib/server/store/store';
+import { tables } from '../../../src/lib/server/store/tables';
+import { openers } from '../../helpers/store';
+
+const oldShop = fileURLToPath(new URL('../../fixtures/csv/old-shop', import.meta.url));
+const shop = { digits: 2, timeZone: 'Asia/Kolkata' };
+
+let folder: string;
+let store: Store;
+let mirror: Mirror | null = null;
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pop-files-'));
+	store = await openers.sqlite();
+});
+
+afterEach(async () => {
+	await mirror?.stop();
+	mirror = null;
+	await store.close();
+	await rm(folder, { recursive: true });
+});
+
+const file = (name: string) => readFile(join(folder, name), 'utf8');
+
+async function start(options: Partial<MirrorOptions> = {}): Promise<Mirror> {
+	mirror = createMirror({ store, folder, ...options });
+	await mirror.start();
+	return mirror;
+}
+
+async function takeOver(): Promise<Mirror> {
+	await cp(oldShop, folder, { recursive: true });
+	await rebuild(store, folder);
+	return start();
+}
+
+const sale = (orderId: string): Sale => ({
+	saleId: '',
+	date: '2026-11-22 10:00:00',
+	orderId,
+	item: 'Front Brake',
+	quantity: 1,
+	price: 150000,
+	username: 'bo',
+	total: 150000,
+	productId: 'P001'
+});
+
+const sell = (orderId: string) =>
+	store.write(async (tx) => {
+		await sales.insertAll(tx, [sale(orderId)]);
+		await products.takeStock(tx, 'P001', 1);
+	});
+
+/** What the files say, table by table, and what the store has. */
+async function bothSides() {
+	const plain = (rows: object[], number?: string) =>
+		rows.map((row) => JSON.parse(JSON.stringify({ ...row, ...(number && { [number]: undefined }) })));
+	const inFiles: Record<string, unknown> = {};
+	const inStore: Record<string, unknown> = {};
+	for (const name of tableNames) {
+		const spec = specs[name] as TableSpec<never>;
+		const table = readTable(readCsv(await readFile(join(folder, `${name}.csv`))), spec, shop);
+		inFiles[name] = plain(table.rows);
+		inStore[name] = plain(await store.read((tx) => tables[name].all(tx)), spec.number);
+	}
+	return [inFiles, inStore];
+}
+
+describe("an old shop's files", () => {
+	test('are taken over whole: every product, account, cart and sale, with its total', async () => {
+		await cp(oldShop, folder, { recursive: true });
+		const report = await rebuild(store, folder);
+		expect(report).toEqual({
+			rows: {
+				products: 10,
+				users: 9,
+				sales: 341,
+				stocks: 15,
+				orders: 0,
+				fitment: 0,
+				movements: 0,
+				purchases: 0,
+				carts: 0,
+				log: 20
+			},
+			rejected: [],
+			unmatchedSales: 0
+		});
+		const sold = await store.read((tx) => sales.all(tx));
+		const lines = (await readFile(join(oldShop, 'sales.csv'), 'utf8')).trim().split('\r\n').slice(1);
+		expect(sold.map(({ total }) => total)).toEqual(
+			lines.map((line) => Math.round(Number(line.split(',')[6]) * 100))
+		);
+		expect(sold.every(({ productId }) => productId)).toBe(true);
+	});
+
+	test('gain the optional columns once and lose no byte else', async () => {
+		const running = await takeOver();
+		const was = await readFile(join(oldShop, 'products.csv'), 'utf8');
+		const [head, first] = (await file('products.csv')).split('\r\n');
+		expect(head).toBe(specs.products.columns.map(({ name }) => name).join(','));
+		expect(first).toBe('P001,Front Brake,Brake,1500.0,3,Brake pads' + ','.repeat(16));
+		expect(
+			(await file('products.csv'))
+				.replace(/,{16}(?=\r)/g, '')
+				.split('\r\n')
+				.slice(1)
+		).toEqual(was.split('\r\n').slice(1));
+		expect((await file('sales.csv')).split('\r\n')[1]).toBe(
+			'2025-08-30 08:52:15,D8B6C302,Offroad tyres,4,58206.96,12345666,232827.84,P0010,,,'
+		);
+		for (const name of ['carts.json', 'admin_log.txt', 'bundle_suggestions.csv', 'reorder_suggestions.csv'])
+			expect(await file(name)).toBe(await readFile(join(oldShop, name), 'utf8'));
+		expect(await file('orders.csv')).toBe(specs.orders.columns.map(({ name }) => name).join(',') + '\n');
+		const before = await file('products.csv');
+		await running.stop();
+		await start();
+		expect(await file('products.csv')).toBe(before);
+		const [inFiles, inStore] = await bothSides();
+		expect(inFiles).toEqual(inStore);
+	});
+
+	test('a sale changes one line of products.csv and adds one to sales.csv', async () => {
+		const running = await takeOver();
+		const [productsBefore, salesBefore] = [await file('products.csv'), await file('sales.csv')];
+		await sell('A1');
+		await running.flush();
+		expect(await file('products.csv')).toBe(productsBefore.replace(',1500.0,3,', ',1500.0,2,'));
+		expect(await file('sales.csv')).toBe(
+			salesBefore + '2026-11-22 10:00:00,A1,Front Brake,1,1500.00,bo,1500.00,P001,,,\r\n'
+		);
+	});
+});
+
+test('every table follows the store: new, changed and deleted rows', async () => {
+	const running = await takeOver();
+	await store.write(async (tx) => {
+		await products.save(tx, {
+			...(await products.byKey(tx, 'P002'))!,
+			name: 'Summer, "R"',
+			oemNumbers: ['a', 'b']
+		});
+		await products.remove(tx, ['P003']);
+		await users.save(tx, {
+			username: 'new',
+			passwordHash: 'x',
+			role: 'user',
+			status: 'disabled',
+			mustChange: true
+		});
+		await carts.setLine(tx, {
+			username: '1234',
+			productId: 'P001',
+			quantity: 2,
+			name: 'Front Brake',
+			price: 150000
+		});
+		await tables.orders.insertAll(tx, [
+			{
+				orderId: 'A1',
+				username: 'new',
+				status: 'awaiting_code',
+				lines: [],
+				total: 0,
+				placedAt: '2026-11-22T10:00:00.000Z'
+			}
+		]);
+		await log.insertAll(tx, [
+			{ logId: '', at: '2026-11-22 10:00:00', username: 'admin123', action: 'DELETE', target: 'P003' }
+		]);
+		await sales.remove(tx, [(await sales.all(tx))[0]!.saleId]);
+	});
+	await running.flush();
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
+	expect(JSON.parse(await file('carts.json'))['1234']).toEqual([
+		{ product_id: 'P001', name: 'Front Brake', price: 1500, quantity: 2 }
+	]);
+	expect((await file('admin_log.txt')).endsWith('\r\n[2026-11-22 10:00:00] admin123: DELETE P003\r\n')).toBe(
+		true
+	);
+});
+
+test('commits while nobody mirrors are in the files after the next start', async () => {
+	await (await takeOver()).stop();
+	mirror = null;
+	await sell('A1');
+	const running = await start();
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
+	expect(running.status()).toEqual({ lagMs: 0, problems: [] });
+});
+
+test('with no store, the files alone bring the shop back', async () => {
+	const running = await takeOver();
+	await sell('A1');
+	await running.stop();
+	const [, before] = await bothSides();
+	await store.close();
+	store = await openers.sqlite();
+	const { rejected } = await rebuild(store, folder);
+	expect(rejected).toEqual([]);
+	await start();
+	expect((await bothSides())[1]).toEqual(before);
+});
+
+test('refused rows are listed with line and reason, and stay in their file as they are', async () => {
+	await cp(oldShop, folder, { recursive: true });
+	const bad = 'P0011,"Bolt, long",Brake,abc,5,\r\n';
+	await appendFile(join(folder, 'products.csv'), bad);
+	const { rejected } = await rebuild(store, folder);
+	expect(rejected).toEqual([
+		{ file: 'products.csv', line: 12, column: 'price', value: 'abc', reason: 'is not a number' }
+	]);
+	expect(await file('rejected/products.csv')).toBe(
+		'line,reason,product_id,name,section,price,stock,description\n' +
+			'12,"price ""abc"" is not a number",P0011,"Bolt, long",Brake,abc,5,\n'
+	);
+	const running = await start();
+	await sell('A1');
+	await running.flush();
+	expect((await file('products.csv')).endsWith('\r\n' + bad)).toBe(true);
+});
+
+test('a damaged carts.json is kept beside the refused rows', async () => {
+	await cp(oldShop, folder, { recursive: true });
+	await writeFile(join(folder, 'carts.json'), '{"bo": [');
+	const { rejected } = await rebuild(store, folder);
+	expect(rejected.map(({ file, reason }) => `${file} ${reason}`)).toEqual([
+		'carts.json is not a JSON object'
+	]);
+	expect(await file('rejected/carts.json')).toBe('{"bo": [');
+});
+
+test('an edit by somebody else is handed over before the file is written, and a copy is kept meanwhile', async () => {
+	const running = await takeOver();
+	const edited = (await file('products.csv'))
+		.replace('Brake pads', 'Brake pads, hard')
+		.replace('Brake pads, hard', '"Brake pads, hard"');
+	await writeFile(join(folder, 'products.csv'), edited);
+	await sell('A1');
+	await running.flush();
+	const [copy] = await readdir(join(folder, '.pop', 'foreign'));
+	expect(copy).toMatch(/-products\.csv$/);
+	expect(await file(`.pop/foreign/${copy}`)).toBe(edited);
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
+});
+
+test('a file that was taken away is written again', async () => {
+	const running = await takeOver();
+	await rename(join(folder, 'users.csv'), join(folder, 'elsewhere.csv'));
+	running.look('users.csv');
+	await running.flush();
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
+});
+
+test('a file that can not be written waits, is reported, and catches up; the others go on', async () => {
+	const codes = ['EBUSY', 'ENOSPC', 'EROFS'];
+	let clock = 0;
+	let locked = false;
+	const disk: Disk = {
+		...nodeDisk,
+		async rename(from, to) {
+			if (locked && to.endsWith('products.csv')) throw Object.assign(new Error('locked'), { code: codes[0] });
+			return nodeDisk.rename(from, to);
+		}
+	};
+	await cp(oldShop, folder, { recursive: true });
+	await rebuild(store, folder);
+	const running = await start({ disk, now: () => clock });
+	locked = true;
+	await sell('A1');
+	clock += 500;
+	await expect(running.flush()).rejects.toThrow("products.csv can't be written: EBUSY");
+	expect(running.status()).toEqual({
+		lagMs: 500,
+		problems: [{ name: 'products.csv', code: 'EBUSY', since: 500 }]
+	});
+	expect(await file('sales.csv')).toContain(',A1,');
+	await sell('A2');
+	clock += 2000;
+	await expect(running.flush()).rejects.toThrow('EBUSY');
+	expect(running.status().problems[0]!.since).toBe(500);
+	locked = false;
+	clock += 2000;
+	await running.flush();
+	expect(running.status()).toEqual({ lagMs: 0, problems: [] });
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
+	expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
