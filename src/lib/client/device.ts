@@ -36,8 +36,7 @@ export function storageIsFull(): void {
 	}
 	notices.add(
 		'error',
-		'The storage of this browser is full: nothing new is kept on this device. Free some space, or load the page again to go on while online.',
-		{ label: 'Load again', href: location.href }
+		'The storage of this browser is full: nothing new is kept on this device. Free some space, or load the page again to go on while online.'
 	);
 }
 

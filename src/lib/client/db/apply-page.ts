@@ -1,6 +1,6 @@
 import { setLine, type CartLine } from '../../domain/cart/cart';
 import type { User } from '../../domain/account/account';
-import { keyOf } from '../../domain/sync/keys';
+import { keyOf, storedKey } from '../../domain/sync/keys';
 import type { Sale } from '../../domain/sales/sale';
 import type { Shop } from '../../domain/shop/shop';
 import type { PullResponse, SyncTable } from '../../protocol/sync';
@@ -43,8 +43,10 @@ export function applyPage(db: DeviceDb, asked: SyncState, page: PullResponse, no
 		const { changes, deleted } = page;
 		for (const table of plainTables) {
 			const rows = (changes[table] ?? []) as Row[];
-			const keys = rows.map((row) => keyOf(table, row));
-			if (deleted[table]?.length) await db.table(table).bulkDelete(deleted[table]);
+			const stored = (key: string) => storedKey(table, key);
+			const gone = (deleted[table] ?? []).map(stored);
+			const keys = rows.map((row) => stored(keyOf(table, row)));
+			if (gone.length > 0) await db.table(table).bulkDelete(gone);
 			if (rows.length > 0) await db.table(table).bulkPut(rows, keys);
 		}
 		await putCart(db, (changes.carts ?? []) as unknown as CartLine[], deleted.carts ?? []);

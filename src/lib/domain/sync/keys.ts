@@ -16,6 +16,14 @@ export const keyFields = {
 	log: ['logId']
 } as const satisfies Record<string, readonly string[]>;
 
+/** Tables whose keys are numbers that rise as rows come. */
+const numbered: ReadonlySet<string> = new Set(['fitment', 'movements', 'log']);
+
+/** A key as the device stores it: numbers padded, so that rows stand in the order in which they came. */
+export function storedKey(table: keyof typeof keyFields, key: string): string {
+	return numbered.has(table) ? key.padStart(16, '0') : key;
+}
+
 export function keyOf(table: keyof typeof keyFields, row: Readonly<Record<string, unknown>>): string {
 	return keyFields[table].map((field) => String(row[field])).join('|');
 }
