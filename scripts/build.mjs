@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cleanEnv, root, runNode } from './lib.mjs';
+import { alone, cleanEnv, root, runNode } from './lib.mjs';
 import { sourceHash } from './source-hash.mjs';
 
 const out = join(root, 'build');
@@ -25,12 +25,15 @@ export function build(say = () => {}) {
 	const version = process.env.POP_BUILD ?? sourceHash();
 	if (builtVersion() === version) return;
 	say('Building, about half a minute …');
-	const previous = keepAssets();
-	const vite = join(root, 'node_modules/vite/bin/vite.js');
-	const env = cleanEnv({ POP_BUILD: version });
-	runNode([vite, 'build'], { env });
-	restoreAssets(previous);
-	runNode([vite, 'build', '--config', 'vite.cli.config.ts'], { env });
+	alone(() => {
+		if (builtVersion() === version) return;
+		const previous = keepAssets();
+		const vite = join(root, 'node_modules/vite/bin/vite.js');
+		const env = cleanEnv({ POP_BUILD: version });
+		runNode([vite, 'build'], env);
+		restoreAssets(previous);
+		runNode([vite, 'build', '--config', 'vite.cli.config.ts'], env);
+	});
 }
 
 /** A tab that is open during an update still asks for the scripts of the build before: those are kept, once. */

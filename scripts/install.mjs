@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root, runNpm } from './lib.mjs';
+import { alone, root, runNpm } from './lib.mjs';
 
 const stamp = join(root, 'node_modules', '.pop-installed');
 
@@ -29,9 +29,12 @@ export function install(say = () => {}) {
 	const want = wanted();
 	if (installed() === want) return;
 	say('Installing packages, about a minute …');
-	// NODE_ENV=production would leave out what the build needs.
-	runNpm(['ci', '--include=dev', '--no-audit', '--no-fund']);
-	writeFileSync(stamp, want);
+	alone(() => {
+		if (installed() === want) return;
+		// NODE_ENV=production would leave out what the build needs.
+		runNpm(['ci', '--include=dev', '--no-audit', '--no-fund']);
+		writeFileSync(stamp, want);
+	});
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) install(console.log);

@@ -1,6 +1,8 @@
 /** What the scripts share: running npm and node programs the same way on every system, and saying why one stops. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { root } from './source-hash.mjs';
 
@@ -18,6 +20,33 @@ export function settle() {
 	process.chdir(root);
 }
 
+/** Does what takes long once, even where two commands find at the same time that it is to be done. */
+export function alone(work) {
+	const lock = join(tmpdir(), `pop-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.lock`);
+	while (!take(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+	try {
+		return work();
+	} finally {
+		rmSync(lock, { force: true });
+	}
+}
+
+function take(lock) {
+	try {
+		writeFileSync(lock, String(process.pid), { flag: 'wx' });
+		return true;
+	} catch (error) {
+		if (error.code !== 'EEXIST') throw error;
+	}
+	try {
+		process.kill(Number(readFileSync(lock, 'utf8')), 0);
+	} catch (error) {
+		// Its owner is gone, or the file by now; another person's process can't be asked, and lives.
+		if (error.code !== 'EPERM') rmSync(lock, { force: true });
+	}
+	return false;
+}
+
 /** Settings of a person's npm that a child npm must keep; all else that npm hands down would mislead it. */
 const keptNpmSettings =
 	/^npm_config_(registry|userconfig|cache|proxy|https_proxy|http_proxy|noproxy|cafile|ca|strict_ssl)$/i;
@@ -31,26 +60,25 @@ export function cleanEnv(more = {}) {
 	return { ...Object.fromEntries(kept), ...more };
 }
 
-/** Runs a node program from the project's folder; what it said is shown only if it fails, or live if asked for. */
-export function runNode(args, { env = cleanEnv(), live = false } = {}) {
-	return run(process.execPath, args, { env, live });
+/** Runs a node program from the project's folder; what it said is shown only if it fails. */
+export function runNode(args, env = cleanEnv()) {
+	run(process.execPath, args, env);
 }
 
 /** Runs npm, also where only node is on the path. */
-export function runNpm(args, { live = false } = {}) {
+export function runNpm(args) {
 	const cli = npmCli();
-	if (cli) return runNode([cli, ...args], { live });
-	return run('npm', args, { env: cleanEnv(), live, shell: process.platform === 'win32' });
+	if (cli) runNode([cli, ...args]);
+	else run('npm', args, cleanEnv(), process.platform === 'win32');
 }
 
-function run(command, args, { env, live, shell = false }) {
-	const stdio = live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
+function run(command, args, env, shell = false) {
+	const stdio = ['ignore', 'pipe', 'pipe'];
 	const done = spawnSync(command, args, { cwd: root, env, stdio, shell, maxBuffer: 2 ** 28 });
 	if (done.status === 0) return;
-	if (!live) process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
-	throw new Error(
-		`${basename(args[0] ?? command)} ${args.slice(1).join(' ')} failed${done.error ? `: ${done.error.message}` : ''}`
-	);
+	process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`);
+	const what = [basename(args[0]), ...args.slice(1)].join(' ');
+	throw new Error(`${what} failed${done.error ? `: ${done.error.message}` : ''}`);
 }
 
 function npmCli() {

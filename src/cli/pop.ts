@@ -1,9 +1,10 @@
 import type { CliCommand, CliIo } from './command';
 import { baskets } from './commands/baskets';
+import { forecast } from './commands/forecast';
 import { overview } from './commands/help';
 import { init } from './commands/init';
 
-const commands: CliCommand[] = [init, baskets];
+const commands: CliCommand[] = [init, forecast, baskets];
 
 /** The `pop` command: the exit code is 0, 1 on failure, 2 on wrong usage. */
 export async function pop(argv: string[], io: CliIo): Promise<number> {
