@@ -13,7 +13,12 @@ export function fold(text: string): string {
 				.toLowerCase();
 }
 
-/** Folded text without anything but letters and digits: how part numbers and barcodes are compared. */
+/** Folded text without anything but letters, digits and the bars between numbers: how part numbers are compared. */
 export function compact(folded: string): string {
-	return isAscii(folded) ? folded.replace(/[^a-z0-9]+/g, '') : folded.replace(/[^\p{L}\p{N}]+/gu, '');
+	return isAscii(folded) ? folded.replace(/[^a-z0-9|]+/g, '') : folded.replace(/[^\p{L}\p{N}|]+/gu, '');
+}
+
+/** The words of a folded text. */
+export function wordsOf(folded: string): string[] {
+	return folded.split(isAscii(folded) ? /[^a-z0-9]+/ : /[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }

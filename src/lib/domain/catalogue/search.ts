@@ -1,5 +1,5 @@
 import uFuzzy from '@leeoniya/ufuzzy';
-import { compact, fold, isAscii } from './fold';
+import { compact, fold, isAscii, wordsOf } from './fold';
 import type { Product } from './product';
 
 /** With fewer exact answers than this, those with one wrong letter a word follow. */
@@ -35,38 +35,38 @@ const anyScript = new uFuzzy({
 const ROWS = 2 ** 22;
 
 /**
- * The shop's search, over numbered rows. A few strings a product and no index: 50,000 are ready at once and a changed
+ * The shop's search, over numbered rows. Two strings a product and no index: 50,000 are ready at once and a changed
  * one costs nothing. Words may come in any order; numbers match with spaces, dashes, dots, slashes and case ignored.
  */
 export class Search {
 	#names: string[] = [];
-	/** The words that may be misspelt: name, brand, section, former names. '' for a free row. */
+	/** What a product is found by: its words (name, brand, section, former names), then `|number|…|name|`, compact. */
 	#texts: string[] = [];
-	/** `|number|…|name|`, compact: numbers, former names too. */
-	#codes: string[] = [];
+	/** Every word but numbers that products have or had: what a misspelt one may have meant. Made when it is needed. */
+	#vocabulary: Set<string> | null = null;
 
 	put(row: number, product: Product): void {
 		const { name, brand = '', section, partNumber = '', barcode = '', productId } = product;
 		const former = product.formerNames?.join('|') ?? '';
-		const numbers = `${partNumber}|${barcode}|${productId}|${product.oemNumbers?.join('|') ?? ''}|${former}`;
+		const oem = product.oemNumbers?.join('|') ?? '';
+		const words = fold(`${name} ${brand} ${section} ${former}`).replaceAll('|', ' ');
 		while (this.#texts.length < row) this.remove(this.#texts.length);
 		this.#names[row] = fold(name);
-		this.#texts[row] = fold(`${name} ${brand} ${section} ${former}`);
-		this.#codes[row] = `|${fold(`${numbers}|${name}`).split('|').map(compact).join('|')}|`;
+		this.#texts[row] =
+			`${words}|${compact(fold(`${partNumber}|${barcode}|${productId}|${oem}|${former}|${name}`))}|`;
+		if (this.#vocabulary) learn(this.#vocabulary, words);
 	}
 
 	remove(row: number): void {
-		this.#names[row] = this.#texts[row] = this.#codes[row] = '';
+		this.#names[row] = this.#texts[row] = '';
 	}
 
 	/** Rows that answer `q`, best first; of equal answers the lower row. */
 	find(q: string): number[] {
-		const words = fold(q)
-			.split(/[^\p{L}\p{N}]+/u)
-			.filter((word) => word !== '')
-			.sort((a, b) => b.length - a.length);
+		const folded = fold(q).replaceAll('|', ' ');
+		const words = wordsOf(folded).sort((a, b) => b.length - a.length);
 		if (words.length === 0) return [];
-		const exact = this.#exact(words, compact(fold(q)));
+		const exact = this.#exact(words, compact(folded));
 		if (exact.length >= FEW) return exact;
 		const had = new Set(exact);
 		return [...exact, ...this.#misspelt(words).filter((row) => !had.has(row))];
@@ -75,33 +75,37 @@ export class Search {
 	#exact(words: string[], code: string): number[] {
 		const scored: number[] = [];
 		for (let row = 0; row < this.#texts.length; row++) {
-			const codes = this.#codes[row]!;
-			const score = Math.max(
-				code.length >= 3 ? codeScore(codes, code) : 0,
-				words.every((word) => this.#texts[row]!.includes(word) || codes.includes(word))
-					? this.#wordScore(row, words)
-					: 0
-			);
-			if (score > 0) scored.push(score * ROWS - row);
+			const text = this.#texts[row]!;
+			const byCode = code.length >= 3 ? codeScore(text, code) : 0;
+			const byWords = words.every((word) => text.includes(word)) ? this.#wordScore(row, words) : 0;
+			if (byCode + byWords > 0) scored.push(Math.max(byCode, byWords) * ROWS - row);
 		}
 		return bestFirst(scored);
 	}
 
-	/** Every word with at most one edit; words with digits only as they are. */
+	/** Every word as some product writes it with at most one edit; words with digits only as they are. */
 	#misspelt(words: string[]): number[] {
-		const numbers = words.filter((word) => /\d/.test(word));
-		let rows: number[] | undefined;
-		if (numbers.length > 0) {
-			rows = [];
-			for (const [row, codes] of this.#codes.entries())
-				if (numbers.every((word) => codes.includes(word))) rows.push(row);
+		const vocabulary = [...this.#words()];
+		const meant = words.map((word) =>
+			/\d/.test(word)
+				? [word]
+				: shortest((isAscii(word) ? latin : anyScript).filter(vocabulary, word) ?? [], vocabulary)
+		);
+		const scored: number[] = [];
+		for (let row = 0; row < this.#texts.length; row++) {
+			const text = this.#texts[row]!;
+			if (meant.every((spellings) => spellings.some((spelling) => text.includes(spelling))))
+				scored.push(this.#wordScore(row, words) * ROWS - row);
 		}
-		for (const word of words) {
-			if (rows?.length === 0) return [];
-			if (!numbers.includes(word))
-				rows = (isAscii(word) ? latin : anyScript).filter(this.#texts, word, rows) ?? [];
+		return bestFirst(scored);
+	}
+
+	#words(): Set<string> {
+		if (!this.#vocabulary) {
+			this.#vocabulary = new Set();
+			for (const text of this.#texts) learn(this.#vocabulary, text.slice(0, text.indexOf('|')));
 		}
-		return bestFirst((rows ?? []).map((row) => this.#wordScore(row, words) * ROWS - row));
+		return this.#vocabulary;
 	}
 
 	/** The better, the more words stand in the name, whole or at least from a word's start; 1 for any other hit. */
@@ -123,11 +127,23 @@ export class Search {
 /** Whether a folded character (UTF-16) parts words. */
 const isBreak = (char: number) => char < 128 && !(char >= 97 && char <= 122) && !(char >= 48 && char <= 57);
 
+function learn(vocabulary: Set<string>, words: string): void {
+	for (const word of wordsOf(words)) if (!/\d/.test(word)) vocabulary.add(word);
+}
+
+/** Of some words of a vocabulary those that hold no other of them: where a longer one stands, the shorter does too. */
+function shortest(indexes: number[], vocabulary: string[]): string[] {
+	const words = indexes.map((index) => vocabulary[index]!).sort((a, b) => a.length - b.length);
+	const kept: string[] = [];
+	for (const word of words) if (!kept.some((shorter) => word.includes(shorter))) kept.push(word);
+	return kept;
+}
+
 /** A number (or name) in full counts most, then a number's beginning, then any part; one shorter than 4 is chance. */
-function codeScore(codes: string, code: string): number {
-	if (!codes.includes(code)) return 0;
-	if (codes.includes(`|${code}|`)) return 1000;
-	if (/\d/.test(code) && codes.includes(`|${code}`)) return 500;
+function codeScore(text: string, code: string): number {
+	if (!text.includes(code)) return 0;
+	if (text.includes(`|${code}|`)) return 1000;
+	if (/\d/.test(code) && text.includes(`|${code}`)) return 500;
 	return code.length >= 4 ? 3 : 0;
 }
 
