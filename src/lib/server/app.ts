@@ -88,6 +88,9 @@ export async function createApp(config: Config): Promise<App> {
 		store.write((tx) => sessions.removeUnseenSince(tx, now() - SESSION_MS)).catch(failed);
 	}
 
+	const window = createShopWindow(store);
+	window.sections().catch((error) => log.error('window', { error }));
+
 	log.info('open', { mode: config.mode, store: store.kind, storeId: store.storeId });
 	return {
 		config,
@@ -100,7 +103,7 @@ export async function createApp(config: Config): Promise<App> {
 		pull: createPull(store),
 		catalogue: createCatalogue(store),
 		events,
-		window: createShopWindow(store),
+		window,
 		cursor: (actor) => cursorOf(store, actor, store.version),
 		async close() {
 			clearInterval(housekeeping);
