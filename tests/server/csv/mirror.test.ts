@@ -1,5 +1,5 @@
 import { appendFile, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -311,4 +311,31 @@ test('a file that can not be written waits, is reported, and catches up; the oth
 	const [inFiles, inStore] = await bothSides();
 	expect(inFiles).toEqual(inStore);
 	expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('of two processes on a folder one writes, and the other follows when that one ends', async () => {
+	const first = await takeOver();
+	const second = createMirror({ store, folder });
+	await second.start();
+	await sell('A1');
+	await second.flush();
+	await first.flush();
+	expect((await file('sales.csv')).match(/,A1,/g)).toHaveLength(1);
+	await first.stop();
+	await sell('A2');
+	await second.stop();
+	await second.start();
+	await second.stop();
+	expect((await file('sales.csv')).match(/,A2,/g)).toHaveLength(1);
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
+});
+
+test('the lock of a process that is gone holds nobody up', async () => {
+	await writeFile(join(folder, 'lock'), JSON.stringify({ host: hostname(), pid: 2 ** 22 + 1 }));
+	const release = await nodeDisk.lock(join(folder, 'lock'));
+	expect(release).not.toBeNull();
+	await release!();
+	await writeFile(join(folder, 'lock'), JSON.stringify({ host: hostname(), pid: process.ppid }));
+	expect(await nodeDisk.lock(join(folder, 'lock'))).toBeNull();
 });

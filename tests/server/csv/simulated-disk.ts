@@ -30,6 +30,8 @@ class PowerLoss extends Error {
 export class SimulatedDisk implements Disk {
 	steps = 0;
 	lastStep = '';
+	/** By path, every whole content that was meant to stand there. */
+	readonly replacements = new Map<string, Set<string>>();
 	#stopAt = Infinity;
 	#inodes = 0;
 	#names = new Map<string, Inode>();
@@ -46,6 +48,11 @@ export class SimulatedDisk implements Disk {
 		const inode = { id: ++this.#inodes, bytes, synced: bytes, changes: 0 };
 		this.#names.set(path, inode);
 		this.#syncedNames.set(path, inode);
+		this.#meant(path, text);
+	}
+
+	#meant(path: string, text: string): void {
+		this.replacements.set(path, (this.replacements.get(path) ?? new Set()).add(text));
 	}
 
 	texts(): Map<string, string> {
@@ -114,6 +121,7 @@ export class SimulatedDisk implements Disk {
 		this.#step(`sync ${path}`, () => (inode.synced = inode.bytes));
 	}
 	async rename(from: string, to: string): Promise<void> {
+		this.#meant(to, new TextDecoder().decode(this.#names.get(from)!.bytes));
 		this.#step(`rename ${from}`, () => {
 			this.#names.set(to, this.#names.get(from)!);
 			this.#names.delete(from);
@@ -126,6 +134,9 @@ export class SimulatedDisk implements Disk {
 		this.#step(`remove ${path}`, () => this.#names.delete(path));
 	}
 	async makeFolder(): Promise<void> {}
+	async lock(): Promise<() => Promise<void>> {
+		return async () => {};
+	}
 
 	#step<T>(what: string, act: () => T): T {
 		if (this.steps >= this.#stopAt) throw new PowerLoss(`the power is gone: ${what}`);

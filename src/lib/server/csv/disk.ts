@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { takeLock } from './lock';
 import { basename, dirname, join } from 'node:path';
 
 /** By what a change of a file by somebody else shows: a saved file has another one, even if its time was set back. */
@@ -25,6 +26,8 @@ export interface Disk {
 	syncFolder(path: string): Promise<void>;
 	remove(path: string): Promise<void>;
 	makeFolder(path: string): Promise<void>;
+	/** Makes this process the only holder of a lock file; null while another process holds it. Returns the way to let go. */
+	lock(path: string): Promise<(() => Promise<void>) | null>;
 }
 
 /** Puts bytes in the place of a file, so that a crash leaves the old file or the new one whole. */
@@ -92,7 +95,8 @@ export const nodeDisk: Disk = {
 	remove: (path) => rm(path, { force: true }),
 	async makeFolder(path) {
 		await mkdir(path, { recursive: true });
-	}
+	},
+	lock: takeLock
 };
 
 async function orNull<T>(found: Promise<T>): Promise<T | null> {

@@ -54,7 +54,10 @@ export interface MirrorStatus {
 }
 
 export interface Mirror {
-	/** Looks at every file, repairs what a crash tore, brings all up to date, and follows the store from then on. */
+	/**
+	 * Looks at every file, repairs what a crash tore, brings all up to date, and follows the store from then on. While
+	 * another process does that for the folder, this one waits for it to end.
+	 */
 	start(): Promise<void>;
 	/** Resolves once every commit before it is in the files. @throws Error naming a file that can't be written */
 	flush(): Promise<void>;
@@ -136,6 +139,9 @@ export function createMirror({
 	let timer: NodeJS.Timeout | null = null;
 	let running: Promise<void> | null = null;
 	let unsubscribe = () => {};
+	/** Set while this process is the one that writes the files. */
+	let unlock: (() => Promise<void>) | null = null;
+	let waitingForLock: NodeJS.Timeout | null = null;
 
 	function schedule(delay: number): void {
 		if (timer || running) return;
@@ -335,6 +341,20 @@ export function createMirror({
 		schedule(GATHER_MS);
 	}
 
+	/** Takes the files up, unless another process has them: then that one writes what this one commits. */
+	async function begin(): Promise<boolean> {
+		if (unlock) return true;
+		await disk.makeFolder(join(folder, '.pop'));
+		unlock = await disk.lock(join(folder, '.pop', 'mirror.lock'));
+		if (!unlock) return false;
+		if (waitingForLock) clearInterval(waitingForLock);
+		const noted = (await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE))) ?? {};
+		for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
+		unsubscribe = store.onCommit(({ tables }) => follow(tables));
+		await run();
+		return true;
+	}
+
 	async function drain(): Promise<void> {
 		if (timer) clearTimeout(timer);
 		timer = null;
@@ -349,12 +369,14 @@ export function createMirror({
 
 	return {
 		async start() {
-			const noted = (await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE))) ?? {};
-			for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
-			unsubscribe = store.onCommit(({ tables }) => follow(tables));
-			await run();
+			if (await begin()) return;
+			waitingForLock = setInterval(() => {
+				begin().catch((error: unknown) => onError(error, 'mirror.lock'));
+			}, RETRY_MS);
+			waitingForLock.unref();
 		},
 		async flush() {
+			if (!unlock) return;
 			await drain();
 			const stuck = files.find(({ problem }) => problem);
 			if (stuck) {
@@ -364,13 +386,17 @@ export function createMirror({
 		},
 		look(name) {
 			const tracked = files.find(({ file }) => file.name === name);
-			if (!tracked) return;
+			if (!tracked || !unlock) return;
 			tracked.due = true;
 			schedule(0);
 		},
 		async stop() {
+			if (waitingForLock) clearInterval(waitingForLock);
 			unsubscribe();
+			if (!unlock) return;
 			await drain();
+			await unlock();
+			unlock = null;
 		},
 		status: () => ({
 			lagMs: waitingSince === null ? 0 : now() - waitingSince,
