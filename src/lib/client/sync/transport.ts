@@ -36,7 +36,7 @@ export async function call<T>(method: string, path: string, body?: object): Prom
 	try {
 		response = await fetch(path, {
 			method,
-			cache: 'no-cache',
+			cache: 'no-store',
 			signal: AbortSignal.timeout(TIMEOUT_MS),
 			...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 		});
