@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mine } from '../../src/lib/domain/basket/mine';
 import { readTransactions } from '../../src/lib/domain/basket/read';
 import { rulesOf } from '../../src/lib/domain/basket/rules';
-import { cpuSeconds } from './cpu';
+import { cpuSeconds, peakMb } from './usage';
 
 const [file = '', support, confidence] = process.argv.slice(2);
 const baskets = readTransactions(readFileSync(file, 'utf8'));
@@ -17,4 +17,4 @@ for (let run = 0; run < 5; run++) {
 	seconds.push(spent);
 	counts = { itemsets: value.sets.size, rules: value.size };
 }
-console.log(JSON.stringify({ ...counts, seconds, peakMb: process.resourceUsage().maxRSS / 1024 }));
+console.log(JSON.stringify({ ...counts, seconds, peakMb: peakMb() }));

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { cpuSeconds } from './cpu';
+import { cpuSeconds, peakMb } from './usage';
 
 interface FpGrowth {
 	FPGrowth: new (support: number) => { exec(baskets: string[][]): Promise<unknown[]> };
@@ -31,5 +31,5 @@ const { spent, value } = await cpuSeconds(async () => {
 	return Object.values(found.frequentItemSets).flat().length;
 });
 console.log(
-	JSON.stringify({ itemsets: value, seconds: [spent], peakMb: process.resourceUsage().maxRSS / 1024 })
+	JSON.stringify({ itemsets: value, seconds: [spent], peakMb: peakMb() })
 );
