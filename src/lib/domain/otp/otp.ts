@@ -68,32 +68,35 @@ export function issueCode(
 	return ok({ hash, expiresAt: now + ttlMs, triesLeft: TRIES, cooldownUntil: 0, issues: [...issues, now] });
 }
 
-/** What a wrong try leaves behind: it is written down before the code is compared. */
-export interface Counted {
+/** What a try leaves behind, to be kept before anybody learns how it went. */
+export interface Tried {
+	right: boolean;
 	state: CodeState;
 	guard: Guard;
 	attemptsLeft: number;
 }
 
-/** A try counted as a wrong one; or why it is not to be compared at all: a wait, or no code that runs. */
-export function countTry(
+/** A try of a code with this hash; or why it is not even compared: a wait, or no code that runs. */
+export function tryCode(
 	state: CodeState,
 	guard: Guard,
-	now: number
-): Result<Counted, Wait | { code: 'code_expired' }> {
+	{ isRight, now }: { isRight: (hash: string) => boolean; now: number }
+): Result<Tried, Wait | { code: 'code_expired' }> {
 	const wait = waitOf(state, guard, now);
 	if (wait) return err(wait);
 	if (state.hash === null || state.expiresAt <= now) return err({ code: 'code_expired' });
+	if (isRight(state.hash))
+		return ok({ right: true, state: { ...state, hash: null }, guard: freshGuard, attemptsLeft: 0 });
 
 	const triesLeft = state.triesLeft - 1;
 	const wrong = guard.wrong + 1;
 	const locks = wrong >= WRONG_LIMIT;
-	const ended = triesLeft <= 0 || locks;
 	return ok({
+		right: false,
 		state: {
 			...state,
 			triesLeft,
-			hash: ended ? null : state.hash,
+			hash: triesLeft <= 0 || locks ? null : state.hash,
 			cooldownUntil: triesLeft <= 0 ? now + COOLDOWN_MS : 0
 		},
 		guard: locks ? { wrong: 0, lockedUntil: now + LOCK_MS } : { wrong, lockedUntil: 0 },

@@ -24,7 +24,7 @@ export async function acceptOrder(ctx: Context, args: MutationArgs<'acceptOrder'
 	if (!accepted.ok) return accepted;
 	await codes.end(tx, order.orderId);
 	if (atCounter && accepted.value.status === 'awaiting_code') await settle(ctx, accepted.value);
-	else await orders.save(tx, accepted.value);
+	else await orders.update(tx, accepted.value);
 	return ok(null);
 }
 
@@ -34,7 +34,7 @@ export async function cancelOrder(ctx: Context, { orderId }: MutationArgs<'cance
 	const cancelled = cancel(order);
 	if (!cancelled.ok || cancelled.value === order) return cancelled;
 	await codes.end(ctx.tx, orderId);
-	await orders.save(ctx.tx, cancelled.value);
+	await orders.update(ctx.tx, cancelled.value);
 	if (order.username !== ctx.actor.username) await audit(ctx, 'CANCEL_ORDER', orderId);
 	return cancelled;
 }
@@ -47,7 +47,7 @@ export async function advanceOrder(
 	if (!order) return unknown(orderId);
 	const advanced = advance(order, status);
 	if (!advanced.ok || advanced.value === order) return advanced;
-	await orders.save(ctx.tx, advanced.value);
+	await orders.update(ctx.tx, advanced.value);
 	await audit(ctx, status === 'ready' ? 'ORDER_READY' : 'HAND_OVER_ORDER', orderId);
 	return advanced;
 }

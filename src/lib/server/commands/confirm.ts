@@ -16,7 +16,7 @@ export async function settle(ctx: Context, order: Order): Promise<Result<Order, 
 	const found = await products.byIds(tx, ids);
 	const confirmed = confirmOrder(order, (id) => found.get(id), now, wallClock(ctx));
 	if (!confirmed.ok) {
-		await orders.save(tx, confirmed.error.order);
+		await orders.update(tx, confirmed.error.order);
 		return err(confirmed.error.shortages);
 	}
 	for (const { productId, quantity } of order.lines)
@@ -26,7 +26,7 @@ export async function settle(ctx: Context, order: Order): Promise<Result<Order, 
 		tx,
 		confirmed.value.sales.map((sale) => ({ saleId: '', ...sale }))
 	);
-	await orders.save(tx, confirmed.value.order);
+	await orders.update(tx, confirmed.value.order);
 	await audit(ctx, order.soldBy === undefined ? 'CONFIRM_ORDER' : 'SELL_AT_COUNTER', order.orderId);
 	return ok(confirmed.value.order);
 }

@@ -52,7 +52,7 @@ export async function refundOrder(
 	);
 	// A product that is gone from the shop has no shelf to come back to.
 	for (const { productId, quantity } of lines) await products.moveStock(tx, productId, quantity);
-	await orders.save(tx, refunded.value.order);
+	await orders.update(tx, refunded.value.order);
 	await audit(ctx, 'REFUND_ORDER', orderId);
 	return ok(null);
 }

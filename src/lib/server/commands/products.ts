@@ -52,7 +52,7 @@ export async function adjustStock(
 	if (!product) return refuse('not_found', `There is no product ${productId}.`);
 	const adjusted = decideAdjust(product, delta);
 	if (!adjusted.ok) return adjusted;
-	await products.save(ctx.tx, adjusted.value);
+	await products.update(ctx.tx, adjusted.value);
 	await move(ctx, { productId, delta, reason, reference: '', note });
 	await audit(ctx, 'ADJUST_STOCK', `${productId} ${delta > 0 ? '+' : ''}${delta}`);
 	return ok(null);

@@ -4,14 +4,7 @@ import type { Shortage } from '../../domain/order/confirm';
 import { EXPIRES_AFTER_MS } from '../../domain/order/close';
 import type { Order } from '../../domain/order/order';
 import { reviewLines } from '../../domain/order/review';
-import {
-	CODE_DIGITS,
-	countTry,
-	freshGuard,
-	issueCode,
-	type CodeState,
-	type Wait
-} from '../../domain/otp/otp';
+import { CODE_DIGITS, issueCode, tryCode, type Wait } from '../../domain/otp/otp';
 import type { CodeIssued } from '../../protocol/session';
 import type { Actor } from '../auth/actor';
 import { settle } from '../commands/confirm';
@@ -96,7 +89,7 @@ export function createCodes({ store, secret, ttlMs, now, deliver }: CodesConfig)
 		}
 	}
 
-	/** The outcome of a try is a value, not a throw, so that what was counted is kept. */
+	/** The outcome of a try is a value, not a throw, so that what was counted is kept; it is told after the commit. */
 	async function confirm(orderId: string, code: string, actor: Actor): Promise<Order> {
 		const at = now();
 		const outcome = await store.write(async (tx): Promise<Order | ProblemError> => {
@@ -105,14 +98,14 @@ export function createCodes({ store, secret, ttlMs, now, deliver }: CodesConfig)
 			const order = assertOpen(found);
 			const guard = await codes.guardOf(tx, actor.username);
 			const state = await codes.of(tx, orderId);
-			const counted = countTry(state, guard, at);
-			if (!counted.ok) return counted.error.code === 'code_expired' ? expired() : waiting(counted.error);
-			await codes.save(tx, orderId, counted.value.state);
-			await codes.saveGuard(tx, actor.username, counted.value.guard);
-			if (!matches(hashOf(code, order), state)) return wrong(counted.value.attemptsLeft);
-
-			await codes.saveGuard(tx, actor.username, freshGuard);
-			await codes.end(tx, orderId);
+			const hash = hashOf(code, order);
+			const tried = tryCode(state, guard, { isRight: (kept) => equal(kept, hash), now: at });
+			if (!tried.ok) return tried.error.code === 'code_expired' ? expired() : waiting(tried.error);
+			const { right, attemptsLeft } = tried.value;
+			await (right ? codes.remove(tx, orderId) : codes.save(tx, orderId, tried.value.state));
+			if (guard.wrong !== tried.value.guard.wrong)
+				await codes.saveGuard(tx, actor.username, tried.value.guard);
+			if (!right) return wrong(attemptsLeft);
 			const settled = await settle({ tx, now: at, actor, shop: await shops.settings(tx) }, order);
 			return settled.ok ? settled.value : short(settled.error);
 		});
@@ -125,7 +118,7 @@ export function createCodes({ store, secret, ttlMs, now, deliver }: CodesConfig)
 		return store.write(async (tx) => {
 			const late = await orders.unconfirmedBefore(tx, at - EXPIRES_AFTER_MS, at);
 			for (const order of late) {
-				await orders.save(tx, { ...order, status: 'expired' });
+				await orders.update(tx, { ...order, status: 'expired' });
 				await codes.remove(tx, order.orderId);
 			}
 			return late.length;
@@ -140,9 +133,7 @@ export function drawCode(): string {
 	return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
 }
 
-function matches(hash: string, state: CodeState): boolean {
-	return state.hash !== null && timingSafeEqual(Buffer.from(hash, 'hex'), Buffer.from(state.hash, 'hex'));
-}
+const equal = (a: string, b: string) => timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));
 
 /** The actor's own order; another's is as unknown as none. */
 async function orderOf(tx: ReadTx, orderId: string, actor: Actor): Promise<Order> {
@@ -171,7 +162,7 @@ async function review(tx: WriteTx, order: Order): Promise<ProblemError | null> {
 	const { lines, differs } = reviewLines(order.lines, (id) => found.get(id));
 	if (!differs) return null;
 	const reviewed: Order = { ...order, status: 'needs_review', lines };
-	await orders.save(tx, reviewed);
+	await orders.update(tx, reviewed);
 	await codes.end(tx, order.orderId);
 	return needsReview(reviewed);
 }

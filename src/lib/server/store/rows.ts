@@ -45,6 +45,8 @@ export interface Repository<T> {
 	insertAll(tx: WriteTx, rows: readonly T[]): Promise<void>;
 	/** Writes the whole row under its key: in its place if it has one, else at the end. */
 	save(tx: WriteTx, row: T): Promise<void>;
+	/** Writes the whole row under a key that is there. */
+	update(tx: WriteTx, row: T): Promise<void>;
 	/** Deletes the row of a key; false if there was none. `owner` alone learns of it, where one is given. */
 	remove(tx: WriteTx, key: string[], owner?: string): Promise<boolean>;
 	page(tx: ReadTx, page: Page): Promise<{ row: T; version: number; position: number }[]>;
@@ -137,6 +139,15 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 				.onConflict((conflict) => conflict.columns([...key]).doUpdateSet(stored))
 				.execute();
 			await unbury(tx, table, [keyOf(row)]);
+		},
+		async update(tx, row) {
+			tx.touched.add(table);
+			const stored: Record<string, unknown> = toRow(row);
+			let query = db(tx)
+				.updateTable(table)
+				.set({ ...stored, version: tx.version });
+			for (const field of keyFields) query = query.where(field, '=', stored[field]);
+			await query.execute();
 		},
 		async remove(tx, values, owner = '') {
 			let query = db(tx).deleteFrom(table);

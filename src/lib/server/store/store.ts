@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Migrator, sql, type IsolationLevel, type Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, Migrator, type IsolationLevel, type Kysely, type Transaction } from 'kysely';
 import { migrations } from './migrations';
 import type { Database, VersionedTable } from './schema';
 
@@ -78,8 +78,10 @@ export async function createStore(engine: Engine): Promise<Store> {
 		for (const listener of listeners) listener(commit);
 	}
 
+	/** Batch after batch. A turn of the event loop lies before each, so that all requests that are there join it. */
 	async function drain(): Promise<void> {
 		while (waiting.length > 0) {
+			await new Promise(setImmediate);
 			const batch = waiting.slice(0, BATCH_LIMIT);
 			waiting = waiting.slice(BATCH_LIMIT);
 			await commitBatch(batch);
@@ -131,7 +133,7 @@ export async function createStore(engine: Engine): Promise<Store> {
 			if (closed) return Promise.reject(new Error('The store is closed.'));
 			return new Promise<T>((resolve, reject) => {
 				waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
-				running ??= Promise.resolve().then(drain);
+				running ??= drain();
 			});
 		},
 		read(work) {
@@ -155,6 +157,10 @@ export async function createStore(engine: Engine): Promise<Store> {
 	return store;
 }
 
+const savepoint = CompiledQuery.raw('savepoint attempt');
+const release = CompiledQuery.raw('release savepoint attempt');
+const rollback = CompiledQuery.raw('rollback to savepoint attempt');
+
 type Batch = Pick<WriteTx, 'db' | 'storeId' | 'version' | 'nextPosition'>;
 
 function writeTx(batch: Batch, touched: Set<VersionedTable>): WriteTx {
@@ -163,15 +169,15 @@ function writeTx(batch: Batch, touched: Set<VersionedTable>): WriteTx {
 		touched,
 		async attempt(work) {
 			const inner = new Set<VersionedTable>();
-			await sql`savepoint attempt`.execute(batch.db);
+			await batch.db.executeQuery(savepoint);
 			try {
 				const value = await work(writeTx(batch, inner));
-				await sql`release savepoint attempt`.execute(batch.db);
+				await batch.db.executeQuery(release);
 				for (const table of inner) touched.add(table);
 				return value;
 			} catch (error) {
-				await sql`rollback to savepoint attempt`.execute(batch.db);
-				await sql`release savepoint attempt`.execute(batch.db);
+				await batch.db.executeQuery(rollback);
+				await batch.db.executeQuery(release);
 				throw error;
 			}
 		}

@@ -26,8 +26,5 @@ export const users = {
 		return row !== undefined;
 	},
 
-	insert: (tx: WriteTx, account: Account): Promise<void> => rows.insertAll(tx, [account]),
-
-	/** Writes the account's row under its name, in its place. */
-	update: (tx: WriteTx, account: Account): Promise<void> => rows.save(tx, account)
+	insert: (tx: WriteTx, account: Account): Promise<void> => rows.insertAll(tx, [account])
 };
