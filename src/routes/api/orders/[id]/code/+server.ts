@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { endpoint, readJson, signedIn } from '$lib/server/http';
+import type { RequestEvent } from './$types';
 
 /** No body, or `{}`. */
 const nothing = v.strictObject({});
 
-export const POST = endpoint<import('./$types').RequestEvent>(async (event) => {
+export const POST = endpoint<RequestEvent>(async (event) => {
 	const actor = signedIn(event);
 	if (event.request.body) await readJson(event.request, nothing);
 	return Response.json(await event.locals.app.codes.issue(event.params.id, actor), { status: 202 });
