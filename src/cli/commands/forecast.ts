@@ -68,7 +68,7 @@ function parse(argv: string[]): Options {
 			}
 		}));
 	} catch (error) {
-		throw new UsageError((error as Error).message);
+		throw new UsageError((error as Error).message.split('\n')[0]);
 	}
 	const { sales, series, period, method, target } = values;
 	const file = sales ?? series;

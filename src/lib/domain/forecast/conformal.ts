@@ -32,9 +32,9 @@ export class Residuals {
 		return stretch === null ? null : { below: stretch * below, above: stretch * above };
 	}
 
-	/** The residual in the middle: 0 without any. */
-	median(): number {
-		return this.quantile(Float64Array.from(this.values), 0.5) ?? 0;
+	/** The residual in the middle; null without any. */
+	median(): number | null {
+		return this.quantile(Float64Array.from(this.values), 0.5);
 	}
 
 	/** The least value that a share `q` of all weight, with `beyond` above every value, does not exceed; null where it is beyond. */

@@ -52,8 +52,7 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 		const forecast = mean.slice();
 		for (let step = 0; step < Math.min(tested, options.horizon); step++) {
 			const sides = widths?.steps[step];
-			if (options.target === 'median')
-				forecast[step] = Math.max(0, mean[step]! + scale * (widths?.medians[step] ?? 0));
+			if (options.target === 'median') forecast[step] = mean[step]! * (widths?.medians[step] ?? 1);
 			if (!sides) continue;
 			lower[step] = Math.max(0, mean[step]! - scale * sides.below);
 			upper[step] = mean[step]! + scale * sides.above;

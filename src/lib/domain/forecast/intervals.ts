@@ -12,16 +12,23 @@ export interface IntervalWidths {
 	steps: (Widths | null)[];
 	/** Of the total over all steps. */
 	total: Widths | null;
-	/** What turns the mean of each step into the middle, in scales. */
+	/** The middle of what comes as a share of the mean forecast, of each step; 1 where nothing is known of it. */
 	medians: number[];
 }
 
 /** Fewest residuals for a class to have widths of its own. */
 const ENOUGH = 200;
 
+interface Pool {
+	steps: Residuals[];
+	/** Actual demand over its forecast. */
+	ratios: Residuals[];
+	total: Residuals;
+}
+
 /** Residuals of the backtest by demand class and step, and of the totals. */
 export class Intervals {
-	private readonly pools = new Map<DemandClass | 'all', { steps: Residuals[]; total: Residuals }>();
+	private readonly pools = new Map<DemandClass | 'all', Pool>();
 
 	constructor(private readonly horizon: number) {}
 
@@ -33,7 +40,10 @@ export class Intervals {
 			const residual = (actual[step]! - path[step]!) / scale;
 			total += residual;
 			if (Number.isNaN(residual)) continue;
-			for (const pool of [this.pool(name), this.pool('all')]) pool.steps[step]!.add(residual, weight);
+			for (const pool of [this.pool(name), this.pool('all')]) {
+				pool.steps[step]!.add(residual, weight);
+				if (path[step]! > 0) pool.ratios[step]!.add(actual[step]! / path[step]!, weight);
+			}
 		}
 		if (Number.isNaN(total)) return;
 		for (const pool of [this.pool(name), this.pool('all')]) pool.total.add(total, weight);
@@ -45,14 +55,15 @@ export class Intervals {
 		return {
 			steps: pool.steps.map((residuals) => residuals.widths(level)),
 			total: pool.total.widths(level),
-			medians: pool.steps.map((residuals) => residuals.median())
+			medians: pool.ratios.map((ratios) => ratios.median() ?? 1)
 		};
 	}
 
-	private pool(name: DemandClass | 'all') {
+	private pool(name: DemandClass | 'all'): Pool {
 		let pool = this.pools.get(name);
 		if (!pool) {
-			pool = { steps: Array.from({ length: this.horizon }, () => new Residuals()), total: new Residuals() };
+			const perStep = () => Array.from({ length: this.horizon }, () => new Residuals());
+			pool = { steps: perStep(), ratios: perStep(), total: new Residuals() };
 			this.pools.set(name, pool);
 		}
 		return pool;

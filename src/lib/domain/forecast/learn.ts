@@ -6,11 +6,12 @@ import { GLOBAL_FOREST } from './global-forest';
 import { Intervals, type IntervalWidths } from './intervals';
 import { naiveScale, pinball, Scores, type Metrics } from './metrics';
 import { SEASON } from './calendar';
-import { demandScale, SLOW_WEIGHT } from './methods';
+import { demandScale, METHODS, SLOW_WEIGHT } from './methods';
 import { warmedSmoothing } from './smoothing';
 import { historyBefore, known, type Panel } from './panel';
 import { seasonProfile } from './profile';
 import {
+	seasonalNaive,
 	seasonPath,
 	snapshotSteps,
 	trainForestAt,
@@ -70,7 +71,7 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 	const tested = testableHorizon(panel, options.horizon);
 	const origins = backtestOrigins(panel, tested);
 	const classes = panel.values.map(demandClass);
-	const seasonal = seasonHelps(panel, origins, tested);
+	const seasonal = asksForSeason(options.method) || seasonHelps(panel, origins, tested);
 	const needsForest = options.method === 'auto' || options.method === 'forest';
 	const jobs = origins.length + 1;
 	const snapshotOptions: SnapshotOptions = {
@@ -117,6 +118,8 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 		methods
 	};
 }
+
+const asksForSeason = (id: string) => METHODS.some((method) => method.id === id && method.seasonal);
 
 function mixesFor(
 	method: string,
@@ -175,7 +178,7 @@ function calibrate(
 	const paths = snapshots.map((snapshot, s) => {
 		const season = seasonPath(panel, snapshot, horizon);
 		return classes.map((name, item) => {
-			const path = mixedPath(snapshot, mixes.get(name)!, item, season);
+			const path = mixedPath(panel, snapshot, mixes.get(name)!, item, season);
 			if (Number.isNaN(path[0])) return null;
 			const history = known(historyBefore(panel, item, snapshot.origin));
 			const scale = demandScale(history, panel.period, path[0]!);
@@ -201,10 +204,7 @@ function calibrate(
 			const { path, scale, actual } = test;
 			const history = historyBefore(panel, item, snapshots[s]!.origin);
 			const width = widths.get(classes[item]!)!;
-			const given =
-				target === 'median'
-					? path.map((units, step) => Math.max(0, units + scale * width.medians[step]!))
-					: path;
+			const given = target === 'median' ? path.map((units, step) => units * width.medians[step]!) : path;
 			scores.add(item, given, actual, naiveScale(history, lag));
 			if (s > 0) return;
 			const steps = held.get(classes[item]!)!.steps;
@@ -231,11 +231,18 @@ function calibrate(
 	return { widths, metrics };
 }
 
-function mixedPath(snapshot: Snapshot, mix: Mix, item: number, season: Float64Array): Float64Array {
+function mixedPath(
+	panel: Panel,
+	snapshot: Snapshot,
+	mix: Mix,
+	item: number,
+	season: Float64Array
+): Float64Array {
 	const mixed = new Float64Array(season.length);
 	const path = new Float64Array(season.length);
 	for (const { method, share } of mix) {
-		writePath(snapshot, method, item, season, path);
+		if (method === 'seasonal-naive') seasonalNaive(panel, item, snapshot.origin, path);
+		else writePath(snapshot, method, item, season, path);
 		for (let step = 0; step < path.length; step++) mixed[step]! += share * path[step]!;
 	}
 	return mixed;

@@ -103,7 +103,7 @@ export const METHODS: readonly Method[] = [
 ];
 
 /** Periods whose demand says how large an item's errors are. */
-const SCALE_PERIODS: Record<Period, number> = { day: 42, week: 26, month: 24 };
+const SCALE_PERIODS: Record<Period, number> = { day: 49, week: 26, month: 24 };
 
 /** What an item's own demand is measured in: the root mean square of its recent periods, or the forecast where that is more. */
 export function demandScale(history: Float64Array, period: Period, level: number): number {

@@ -145,7 +145,9 @@ export function writePath(
 		for (let step = 0; step < path.length; step++) path[step] = own[Math.min(step, own.length - 1)]!;
 		return;
 	}
-	const level = snapshot.levels.get(method === 'rf' ? 'mean' : method)![item]!;
+	// Where a history is too short for a method, its mean has to do.
+	const levels = snapshot.levels.get(method) ?? snapshot.levels.get('mean')!;
+	const level = levels[item]!;
 	const trend = method === 'holt' ? snapshot.trends[item]! : 0;
 	writeLine({ level, trend }, isSeasonal(method), season, path);
 }

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+	adida,
+	croston,
+	imapa,
+	meanInterval,
+	syntetosBoylan,
+	teunterSyntetosBabai
+} from '../../../src/lib/domain/forecast/intermittent';
+import { METHODS } from '../../../src/lib/domain/forecast/methods';
+import {
+	dampedTrend,
+	exponentialSmoothing,
+	movingAverage,
+	optimisedSmoothing,
+	trendReach,
+	warmedSmoothing
+} from '../../../src/lib/domain/forecast/smoothing';
+
+/** Monthly sales of a lubricant: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 2nd ed., section 12.2. */
+const lubricant = Float64Array.from([
+	0, 2, 0, 1, 0, 11, 0, 0, 0, 0, 2, 0, 6, 3, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0, 1, 0, 1, 0, 0
+]);
+
+describe('published and recomputed values', () => {
+	test('Croston gives 2.750 / 2.793 for the lubricant, as in the book', () => {
+		expect(croston(lubricant)).toBeCloseTo(0.985, 3);
+		expect(croston(lubricant)).toBeCloseTo(2.7502538401 / 2.79328007, 9);
+	});
+
+	test('Syntetos-Boylan takes half the smoothing weight off', () => {
+		expect(syntetosBoylan(lubricant)).toBeCloseTo(0.95 * croston(lubricant), 12);
+	});
+
+	// Restated in Python (numpy) from the papers' formulas.
+	test('TSB, ADIDA and IMAPA equal an independent computation', () => {
+		expect(teunterSyntetosBabai(lubricant)).toBeCloseTo(0.83466204910331, 12);
+		expect(meanInterval(lubricant)).toBe(3);
+		expect(adida(lubricant)).toBeCloseTo(0.8299796574333337, 12);
+		expect(imapa(lubricant)).toBeCloseTo(0.7552464836279033, 12);
+	});
+
+	test('the damped trend equals an independent computation', () => {
+		const line = dampedTrend(Float64Array.of(10, 12, 13, 15, 16, 19, 20, 22, 25, 26));
+		expect(line.level).toBeCloseTo(25.85289410986182, 9);
+		expect(line.trend).toBeCloseTo(1.564214864445402, 9);
+		expect(trendReach(1)).toBeCloseTo(0.9, 12);
+		expect(trendReach(3)).toBeCloseTo(0.9 + 0.81 + 0.729, 12);
+		expect(trendReach(10_000)).toBeCloseTo(9, 9);
+	});
+
+	test('averages by hand', () => {
+		const history = Float64Array.of(4, 8, 6, 10);
+		expect(movingAverage(history, 2)).toBe(8);
+		expect(movingAverage(history, 9)).toBe(7);
+		expect(exponentialSmoothing(history, 0.5)).toBe(8);
+		expect(warmedSmoothing(history, 0.05)).toBeCloseTo(7, 12);
+	});
+
+	test('fitted smoothing takes a high weight after a step, a low one in noise', () => {
+		const step = Float64Array.from({ length: 40 }, (_, t) => (t < 20 ? 1 : 9));
+		expect(optimisedSmoothing(step)).toBeCloseTo(9, 6);
+		const noise = Float64Array.from({ length: 40 }, (_, t) => (t % 2 ? 9 : 1));
+		expect(optimisedSmoothing(noise)).toBeGreaterThan(2);
+		expect(optimisedSmoothing(noise)).toBeLessThan(6);
+	});
+});
+
+const histories = fc
+	.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 80 })
+	.map((units) => Float64Array.from(units));
+
+describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (_, method) => {
+	test('scales with the units', () => {
+		fc.assert(
+			fc.property(histories, (history) => {
+				const once = method.line(history, 'month');
+				const fourfold = method.line(
+					history.map((units) => 4 * units),
+					'month'
+				);
+				expect(fourfold.level).toBeCloseTo(4 * once.level, 6);
+			}),
+			{ numRuns: 50 }
+		);
+	});
+
+	test('a constant series stays what it is, zeros stay zero', () => {
+		for (const length of [1, 2, 7, 40]) {
+			// Croston's reduction is part of its formula.
+			const factor = method.id === 'sba' ? 0.95 : 1;
+			expect(method.line(new Float64Array(length).fill(3), 'day').level).toBeCloseTo(3 * factor, 9);
+			expect(method.line(new Float64Array(length), 'day').level).toBe(0);
+		}
+	});
+
+	test('lies between the least and the most, and is a number', () => {
+		fc.assert(
+			fc.property(histories, (history) => {
+				if (method.id === 'holt') return;
+				const { level } = method.line(history, 'day');
+				expect(level).toBeGreaterThanOrEqual(0);
+				expect(level).toBeLessThanOrEqual(Math.max(...history) + 1e-9);
+			}),
+			{ numRuns: 50 }
+		);
+	});
+});
