@@ -19,11 +19,11 @@ const wrong = () => false;
 test('whatever somebody does, the budget holds', () => {
 	const step = fc.record({
 		act: fc.constantFrom('issue', 'try'),
-		order: fc.integer({ min: 0, max: 2 }),
-		wait: fc.oneof(fc.integer({ min: 0, max: 8_000 }), fc.integer({ min: 0, max: 1_000_000 }))
+		order: fc.constantFrom(0, 0, 0, 0, 1, 2),
+		wait: fc.constantFrom(0, 1, 4_999, 5_000, 29_999, 60_000)
 	});
 	fc.assert(
-		fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
+		fc.property(fc.array(step, { minLength: 200, maxLength: 400 }), (steps) => {
 			const states = [freshCode, freshCode, freshCode];
 			let guard = freshGuard;
 			let now = 1_000_000_000;
@@ -60,7 +60,7 @@ test('whatever somebody does, the budget holds', () => {
 				if (i >= WRONG_LIMIT) expect(at - compared[i - WRONG_LIMIT]!.at).toBeGreaterThanOrEqual(LOCK_MS);
 			});
 		}),
-		{ numRuns: 500 }
+		{ numRuns: 200 }
 	);
 });
 

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import type { Database, VersionedTable } from './schema';
-import { createStore, type Commit, type Store } from './store';
+import { createStore, tellIfNewer, type Store } from './store';
 
 const CHANNEL = 'pop_commit';
 const INT8_OID = 20;
+/** How long after a lost connection another is tried. */
+const RECONNECT_MS = 1000;
 
 /** Connections to a PostgreSQL database: of the `pg` package, or of an engine that speaks its language. */
 export interface PostgresSource {
 	pool: PostgresPool;
-	/** Calls back for each notification on a channel; returns the way to stop. */
-	listen(channel: string, told: (payload: string) => void): Promise<() => Promise<void>>;
+	/** Calls back for each notification on a channel, and when some may have been missed; returns the way to stop. */
+	listen(channel: string, told: (payload: string) => void, missed: () => void): Promise<() => Promise<void>>;
 }
 
 /** A store in a PostgreSQL database, for any number of processes. */
@@ -28,11 +30,15 @@ export async function openPostgres(source: string | PostgresSource): Promise<Sto
 			const payload = JSON.stringify({ node, version, tables: [...tables] });
 			await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(tx);
 		},
-		watch: (_store, told) =>
-			listen(CHANNEL, (payload) => {
-				const commit = JSON.parse(payload) as { node: string; version: number; tables: VersionedTable[] };
-				if (commit.node !== node) told({ version: commit.version, tables: new Set(commit.tables) } as Commit);
-			})
+		watch: (store, told) =>
+			listen(
+				CHANNEL,
+				(payload) => {
+					const commit = JSON.parse(payload) as { node: string; version: number; tables: VersionedTable[] };
+					if (commit.node !== node) told({ version: commit.version, tables: new Set(commit.tables) });
+				},
+				() => void tellIfNewer(store, told).catch(() => {})
+			)
 	});
 }
 
@@ -48,23 +54,35 @@ function connect(url: string): PostgresSource {
 	pool.on('error', () => {});
 	return {
 		pool,
-		async listen(channel, told) {
+		async listen(channel, told, missed) {
 			let stopped = false;
-			let client: pg.Client | null = null;
-			async function subscribe(): Promise<void> {
-				client = new pg.Client({ connectionString: url });
-				client.on('notification', ({ payload }) => told(payload ?? ''));
+			async function subscribe(): Promise<{ client: pg.Client; lost: Promise<void> }> {
+				const client = new pg.Client({ connectionString: url });
+				const lost = new Promise<void>((resolve) => client.once('end', resolve));
 				client.on('error', () => {});
-				client.on('end', () => {
-					if (!stopped) setTimeout(() => subscribe().catch(() => {}), 1000).unref();
-				});
+				client.on('notification', ({ payload }) => told(payload ?? ''));
 				await client.connect();
 				await client.query(`listen ${channel}`);
+				return { client, lost };
 			}
-			await subscribe();
+			let subscription = await subscribe();
+			async function follow(): Promise<void> {
+				for (;;) {
+					await subscription.lost;
+					if (stopped) return;
+					await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS).unref());
+					try {
+						subscription = await subscribe();
+						missed();
+					} catch {
+						// Tried again: `lost` of the subscription before has settled.
+					}
+				}
+			}
+			void follow();
 			return async () => {
 				stopped = true;
-				await client?.end();
+				await subscription.client.end();
 			};
 		}
 	};

@@ -1,7 +1,7 @@
 import type { DatabaseSyncInstance as Raw } from '@photostructure/sqlite';
 import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
-import { versionedTables, type Database } from './schema';
-import { createStore, type Store } from './store';
+import type { Database } from './schema';
+import { createStore, tellIfNewer, type Store } from './store';
 
 /** Older versions can corrupt a WAL file when two connections reset it at once. */
 const OLDEST_SQLITE = '3.51.3';
@@ -27,12 +27,8 @@ export async function openSqlite(file: string): Promise<Store> {
 		writer,
 		reader: kysely(open(true)),
 		async watch(store, told) {
-			const timer = setInterval(async () => {
-				const { version } = await store.read(({ db }) =>
-					db.selectFrom('meta').select('version').executeTakeFirstOrThrow()
-				);
-				if (version > store.version) told({ version, tables: new Set(versionedTables) });
-			}, POLL_MS);
+			// A locked or vanished file is tried again at the next turn.
+			const timer = setInterval(() => void tellIfNewer(store, told).catch(() => {}), POLL_MS);
 			timer.unref();
 			return async () => clearInterval(timer);
 		}

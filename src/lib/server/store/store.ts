@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CompiledQuery, Migrator, type IsolationLevel, type Kysely, type Transaction } from 'kysely';
 import { migrations } from './migrations';
-import type { Database, VersionedTable } from './schema';
+import { versionedTables, type Database, type VersionedTable } from './schema';
 
 /** A snapshot of the store. */
 export interface ReadTx {
@@ -160,6 +160,14 @@ export async function createStore(engine: Engine): Promise<Store> {
 const savepoint = CompiledQuery.raw('savepoint attempt');
 const release = CompiledQuery.raw('release savepoint attempt');
 const rollback = CompiledQuery.raw('rollback to savepoint attempt');
+
+/** Looks whether another process has committed; which tables it touched is not known, so it may be any. */
+export async function tellIfNewer(store: Store, told: (commit: Commit) => void): Promise<void> {
+	const { version } = await store.read(({ db }) =>
+		db.selectFrom('meta').select('version').executeTakeFirstOrThrow()
+	);
+	if (version > store.version) told({ version, tables: new Set(versionedTables) });
+}
 
 type Batch = Pick<WriteTx, 'db' | 'storeId' | 'version' | 'nextPosition'>;
 
