@@ -1,7 +1,9 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { getApp, prepare } from '$lib/server/app';
-import { asProblem, clientKey, compressed, isForeign, problem, securityHeaders } from '$lib/server/http';
+import { compressed } from '$lib/server/compress';
+import { clientKey, isForeign, securityHeaders } from '$lib/server/edge';
+import { asProblem, problem } from '$lib/server/http';
 import { oldAddress } from '$lib/server/old-addresses';
 import { ProblemError } from '$lib/server/problem';
 import { keepCookie, sessionToken } from '$lib/server/auth/cookie';

@@ -2,6 +2,8 @@ import type { Actor } from './auth/actor';
 
 /** Changes within this time are told once. */
 const COALESCE_MS = 200;
+/** After a change of accounts the readers' own are looked up together. */
+const RECHECK_MS = 1_000;
 /** Proxies and devices drop a stream that is silent for longer. */
 const HEARTBEAT_MS = 20_000;
 /** A reader that lets this many messages lie is dropped; its device connects again and pulls. */
@@ -16,8 +18,8 @@ interface Reader {
 export interface Events {
 	/** A stream of server-sent events for one device: `changed` with `{cursor}` after commits, and heartbeats. */
 	open(actor: Actor | null, token: string | null): ReadableStream<Uint8Array>;
-	/** Ends the streams whose session is no longer what it was when they were opened. */
-	recheck(): Promise<void>;
+	/** Ends the streams of a session that was signed out. */
+	end(token: string): void;
 	/** Ends all streams. */
 	close(): void;
 	readonly size: number;
@@ -40,6 +42,7 @@ export function createEvents(source: EventSource): Events {
 	const encoder = new TextEncoder();
 	let version = 0;
 	let timer: NodeJS.Timeout | null = null;
+	let rechecking: NodeJS.Timeout | null = null;
 	let closed = false;
 
 	const drop = (reader: Reader): void => {
@@ -57,7 +60,9 @@ export function createEvents(source: EventSource): Events {
 			send(reader, `event: changed\ndata: ${JSON.stringify({ cursor })}\n\n`);
 		}
 	};
+	/** Ends the streams whose session is no longer what it was when they were opened. */
 	const recheck = async (): Promise<void> => {
+		rechecking = null;
 		for (const reader of readers) {
 			if (!reader.actor || !reader.token) continue;
 			const actor = await source.actorOf(reader.token);
@@ -68,7 +73,8 @@ export function createEvents(source: EventSource): Events {
 	const stopListening = source.onCommit((commit) => {
 		version = commit.version;
 		if (readers.size > 0) timer ??= setTimeout(tell, COALESCE_MS);
-		if (commit.tables.has('users')) recheck().catch(source.onFault);
+		if (commit.tables.has('users'))
+			rechecking ??= setTimeout(() => recheck().catch(source.onFault), RECHECK_MS);
 	});
 	const heartbeat = setInterval(() => {
 		for (const reader of readers) send(reader, ': still here\n\n');
@@ -91,12 +97,15 @@ export function createEvents(source: EventSource): Events {
 				}
 			});
 		},
-		recheck,
+		end(token) {
+			for (const reader of readers) if (reader.token === token) drop(reader);
+		},
 		close() {
 			closed = true;
 			stopListening();
 			clearInterval(heartbeat);
 			if (timer) clearTimeout(timer);
+			if (rechecking) clearTimeout(rechecking);
 			for (const reader of readers) drop(reader);
 		},
 		get size() {

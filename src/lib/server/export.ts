@@ -6,7 +6,7 @@ import { generated, specs } from '../domain/csv/tables';
 import { tableNames } from '../domain/tables';
 
 /** The CSV files of the data folder, as their addresses name them. */
-export const exportNames: readonly string[] = [...tableNames, ...Object.keys(generated)];
+const exportNames: readonly string[] = [...tableNames, ...Object.keys(generated)];
 
 /**
  * A canonical file as it stands in the data folder; null where there is none.

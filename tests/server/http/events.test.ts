@@ -78,19 +78,24 @@ test('streams end when the account is closed, changes its role, or signs out', a
 	const ann = listen(events.open(shopper, 'token'));
 	await ann.next();
 	changed(1, 'users');
-	await vi.advanceTimersByTimeAsync(0);
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(await ann.next()).toContain('changed');
 	expect(events.size).toBe(1);
 	holder = { ...shopper, role: 'admin' };
 	changed(2, 'users');
-	await vi.advanceTimersByTimeAsync(0);
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(await ann.next()).toContain('changed');
 	expect(await ann.next()).toBeNull();
 
 	holder = shopper;
 	const again = listen(events.open(shopper, 'token'));
 	await again.next();
-	holder = null;
-	await events.recheck();
+	const other = listen(events.open(shopper, 'another token'));
+	await other.next();
+	events.end('token');
 	expect(await again.next()).toBeNull();
+	expect(events.size).toBe(1);
+	await other.leave();
 });
 
 test('a stopping server ends all streams and opens none', async () => {

@@ -1,17 +1,10 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import {
-	asProblem,
-	clientKey,
-	compressed,
-	isForeign,
-	pageNumber,
-	preferredEncoding,
-	problem,
-	readJson,
-	securityHeaders
-} from '../../../src/lib/server/http';
+import { readJson } from '../../../src/lib/server/body';
+import { compressed, preferredEncoding } from '../../../src/lib/server/compress';
+import { clientKey, isForeign, securityHeaders } from '../../../src/lib/server/edge';
+import { asProblem, pageNumber, problem } from '../../../src/lib/server/http';
 import { ProblemError } from '../../../src/lib/server/problem';
 
 const url = 'http://127.0.0.1:4100/api/session';

@@ -50,7 +50,7 @@ export interface Auth {
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** An account as its owner sees it. */
-export function userOf({ username, role, email }: Account): User {
+function userOf({ username, role, email }: Account): User {
 	return { username, role, ...(email !== undefined && { email }) };
 }
 

@@ -1,5 +1,6 @@
 import { dropCookie, keepCookie } from '$lib/server/auth/cookie';
-import { endpoint, readJson, signedIn } from '$lib/server/http';
+import { readJson } from '$lib/server/body';
+import { endpoint, signedIn } from '$lib/server/http';
 import { signInRequest } from '$lib/protocol/session';
 
 export const GET = endpoint(async (event) => {
@@ -10,15 +11,20 @@ export const GET = endpoint(async (event) => {
 export const POST = endpoint(async (event) => {
 	const { app, address, token: before } = event.locals;
 	const { user, token } = await app.auth.signIn(await readJson(event.request, signInRequest), address);
-	if (before) await app.auth.signOut(before);
+	if (before) {
+		await app.auth.signOut(before);
+		app.events.end(before);
+	}
 	keepCookie(event, token);
 	return Response.json({ user });
 });
 
 export const DELETE = endpoint(async (event) => {
 	const { app, token } = event.locals;
-	if (token) await app.auth.signOut(token);
-	await app.events.recheck();
+	if (token) {
+		await app.auth.signOut(token);
+		app.events.end(token);
+	}
 	dropCookie(event);
 	return new Response(null, { status: 204 });
 });

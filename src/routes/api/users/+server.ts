@@ -1,5 +1,6 @@
 import { keepCookie } from '$lib/server/auth/cookie';
-import { endpoint, readJson } from '$lib/server/http';
+import { readJson } from '$lib/server/body';
+import { endpoint } from '$lib/server/http';
 import { registerRequest } from '$lib/protocol/session';
 
 export const POST = endpoint(async (event) => {

@@ -1,4 +1,5 @@
-import { admin, endpoint, readJson } from '$lib/server/http';
+import { readJson } from '$lib/server/body';
+import { admin, endpoint } from '$lib/server/http';
 import { unlockRequest } from '$lib/protocol/session';
 
 export const POST = endpoint(async (event) => {

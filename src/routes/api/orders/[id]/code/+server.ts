@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { endpoint, readJson, signedIn } from '$lib/server/http';
+import { readJson } from '$lib/server/body';
+import { endpoint, signedIn } from '$lib/server/http';
 import type { RequestEvent } from './$types';
 
 /** No body, or `{}`. */

@@ -1,4 +1,5 @@
-import { endpoint, readJson, signedIn } from '$lib/server/http';
+import { readJson } from '$lib/server/body';
+import { endpoint, signedIn } from '$lib/server/http';
 import { confirmRequest } from '$lib/protocol/session';
 import type { RequestEvent } from './$types';
 

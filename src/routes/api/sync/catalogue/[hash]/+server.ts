@@ -1,4 +1,5 @@
-import { endpoint, preferredEncoding } from '$lib/server/http';
+import { preferredEncoding } from '$lib/server/compress';
+import { endpoint } from '$lib/server/http';
 import { ProblemError } from '$lib/server/problem';
 import type { RequestEvent } from './$types';
 

@@ -1,0 +1,45 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const compressible = /^(?:application\/(?:problem\+)?json|text\/(?:html|csv))\b/;
+
+/** The answer compressed as the client can take it, where it is text of more than 1 KB. */
+export async function compressed(request: Request, response: Response): Promise<Response> {
+	const { headers } = response;
+	if (
+		!response.body ||
+		headers.has('content-encoding') ||
+		!compressible.test(headers.get('content-type') ?? '')
+	)
+		return response;
+	headers.append('vary', 'accept-encoding');
+	const encoding = preferredEncoding(request.headers.get('accept-encoding') ?? '');
+	const body = Buffer.from(await response.arrayBuffer());
+	const small = encoding === null || body.byteLength <= 1024;
+	const sent = small ? body : await encode(body, encoding);
+	if (!small) headers.set('content-encoding', encoding);
+	headers.set('content-length', String(sent.byteLength));
+	return new Response(new Uint8Array(sent), { status: response.status, headers });
+}
+
+/** Brotli, else gzip, else nothing, as an Accept-Encoding header allows. */
+export function preferredEncoding(accept: string): 'br' | 'gzip' | null {
+	const allowed = new Map(
+		accept.split(',').map((item) => {
+			const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
+			const weight = parameters.find((parameter) => parameter.startsWith('q='));
+			return [name, weight ? Number(weight.slice(2)) : 1];
+		})
+	);
+	const takes = (name: string) => (allowed.get(name) ?? allowed.get('*') ?? 0) > 0;
+	return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
+}
+
+/** Brotli at 4 is as fast as gzip and smaller. */
+function encode(body: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
+	return encoding === 'gzip'
+		? promisify(gzip)(body)
+		: promisify(brotliCompress)(body, {
+				params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.byteLength }
+			});
+}
