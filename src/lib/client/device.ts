@@ -6,6 +6,17 @@ import { updates } from './state/updates.svelte';
 /** In sessionStorage: this tab met a full storage and works without it. */
 const FULL_MARK = 'storage-full';
 
+/**
+ * A cookie that scripts can read stands beside the session's, so that a browser which gave up the database and kept the
+ * cookies asks who is signed in, and a first visitor's does not.
+ */
+const SIGNED_IN = 'pop_signed_in=yes';
+
+export function rememberSignedIn(yes: boolean): void {
+	const seconds = yes ? 34_560_000 : 0;
+	document.cookie = `${SIGNED_IN}; path=/; max-age=${seconds}; samesite=lax`;
+}
+
 let opened: Promise<Device> | undefined;
 
 /** The device's database, opened at the first call; Dexie is loaded with it, after the first paint. */
@@ -17,6 +28,7 @@ async function open(): Promise<Device> {
 	const { openDevice } = await import('./db/open');
 	const device = await openDevice({
 		full: marked(),
+		mayHoldCookie: document.cookie.includes(SIGNED_IN),
 		onBlocked: () => (connection.blocked = true),
 		onSuperseded: () => (updates.available = true)
 	});

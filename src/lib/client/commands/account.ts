@@ -1,7 +1,7 @@
 import type { User } from '../../domain/account/account';
 import type { SessionResponse } from '../../protocol/session';
 import { tell } from '../channel';
-import { device } from '../device';
+import { device, rememberSignedIn } from '../device';
 import type { ProblemResult } from '../problem';
 import { session } from '../state/session.svelte';
 import { holdAccount } from '../sync/leader';
@@ -27,6 +27,7 @@ async function enter(path: string, body: object): Promise<SignedIn> {
 		const reply = await call<SessionResponse>('POST', path, body);
 		if (!reply.ok) return reply;
 		await switchAccount(db, reply.body.user);
+		rememberSignedIn(true);
 		session.user = reply.body.user;
 		session.expired = false;
 		return { ok: true, user: reply.body.user };
@@ -43,6 +44,7 @@ export async function signOut(): Promise<void> {
 	const [{ db }, { switchAccount }] = await Promise.all([device(), import('../db/account')]);
 	await holdAccount(async () => {
 		await switchAccount(db, null, true);
+		rememberSignedIn(false);
 		session.user = null;
 		const reply = await httpApi.signOut();
 		if (reply.ok || reply.problem.code === 'signed_out') await db.setMeta('signOutDue', false);

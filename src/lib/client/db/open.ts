@@ -9,6 +9,8 @@ export interface Device {
 export interface OpenOptions {
 	/** It is known that there is no room. */
 	full: boolean;
+	/** Somebody may be signed in although the device does not know it. */
+	mayHoldCookie: boolean;
 	/** An old tab keeps the database from being brought up to date. */
 	onBlocked(): void;
 	/** A newer version of the app took the database over: this tab must be loaded again. */
@@ -19,7 +21,12 @@ export interface OpenOptions {
 const ROOM = 16 * 1024 * 1024;
 
 /** Opens the device's database, or one in memory where the browser does not store. */
-export async function openDevice({ full, onBlocked, onSuperseded }: OpenOptions): Promise<Device> {
+export async function openDevice({
+	full,
+	mayHoldCookie,
+	onBlocked,
+	onSuperseded
+}: OpenOptions): Promise<Device> {
 	if (full) return { db: await inMemory(), storage: 'full' };
 	const db = new DeviceDb('pop');
 	db.on('blocked', onBlocked);
@@ -29,7 +36,7 @@ export async function openDevice({ full, onBlocked, onSuperseded }: OpenOptions)
 	});
 	try {
 		await db.open();
-		await doubtAccount(db);
+		await doubtAccount(db, mayHoldCookie);
 		const complete = (await db.getMeta('catalogue')) !== undefined;
 		if (complete || (await roomLeft()) >= ROOM) return { db, storage: 'ok' };
 		db.close();
@@ -40,17 +47,18 @@ export async function openDevice({ full, onBlocked, onSuperseded }: OpenOptions)
 	}
 }
 
-/** A new device does not know whose cookie the browser holds. The write also shows that writing works. */
-async function doubtAccount(db: DeviceDb): Promise<void> {
+/** An empty database does not know whose cookie the browser holds. The write also shows that writing works. */
+async function doubtAccount(db: DeviceDb, mayHoldCookie: boolean): Promise<void> {
 	const known = (await db.getMeta('session')) !== undefined;
-	await db.setMeta('verified', known && (await db.getMeta('verified')) !== false);
+	const doubted = known ? (await db.getMeta('verified')) === false : mayHoldCookie;
+	await db.setMeta('verified', !doubted);
 }
 
 /** The same database over an IndexedDB in memory: the rest of the client need not know. */
 async function inMemory(): Promise<DeviceDb> {
 	const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
 	const db = new DeviceDb('pop', { indexedDB: new IDBFactory(), IDBKeyRange });
-	await doubtAccount(db);
+	await doubtAccount(db, true);
 	return db;
 }
 

@@ -56,7 +56,7 @@ async function knowAccount(db: DeviceDb, api: SyncApi): Promise<Refused | null> 
 		const reply = await api.session();
 		if (reply.ok) await switchAccount(db, reply.body.user);
 		else if (reply.problem.code !== 'signed_out' || (await currentUser(db))) return reply;
-		else await db.setMeta('verified', true);
+		else await switchAccount(db, null);
 	}
 	return null;
 }
