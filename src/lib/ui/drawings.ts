@@ -50,7 +50,7 @@ const words: [RegExp, DrawingName][] = [
 
 /** The drawing of a section, by the icon the shop gave it, else by its name; a plain part where neither tells. */
 export function drawingOf(section: { name: string; icon?: string }): DrawingName {
-	if (section.icon && section.icon in drawings) return section.icon as DrawingName;
+	if (section.icon && Object.hasOwn(drawings, section.icon)) return section.icon as DrawingName;
 	const text = `${section.icon ?? ''} ${section.name}`.toLowerCase();
 	return words.find(([pattern]) => pattern.test(text))?.[1] ?? 'part';
 }

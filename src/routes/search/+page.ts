@@ -2,5 +2,6 @@ import { firstVisit } from '../first-visit';
 
 export const load = ({ fetch, url }) => {
 	const q = url.searchParams.get('q') ?? '';
-	return q ? firstVisit(fetch, `/api/catalogue/search?q=${encodeURIComponent(q)}`) : {};
+	const query = new URLSearchParams({ q, page: url.searchParams.get('page') ?? '1' });
+	return q ? firstVisit(fetch, `/api/catalogue/search?${query}`) : {};
 };
