@@ -66,12 +66,13 @@ function refuseMethod(res) {
 function welcome(port) {
 	const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[config.host] ?? config.host;
 	const address = config.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-	console.log(`\n  POP is open at ${address}`);
-	if (config.mode === 'demo')
-		console.log(
-			'  Admin: admin123 / sriyanshu1, PIN 5624\n  Shopper: shopper1 / shopper-demo\n  One-time codes are shown on the screen: this is the demo.'
-		);
-	console.log('  Ctrl+C closes it.\n');
+	const demo = [
+		'Admin: admin123 / sriyanshu1, PIN 5624',
+		'Shopper: shopper1 / shopper-demo',
+		'One-time codes are shown on the screen: this is the demo.'
+	];
+	const lines = [`POP is open at ${address}`, ...(config.mode === 'demo' ? demo : []), 'Ctrl+C closes it.'];
+	console.log(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }
 
 /** Nothing was served yet: one line, exit 1. */
