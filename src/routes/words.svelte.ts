@@ -17,7 +17,7 @@ export const money = (minor: number) => formatMoney(minor, shop());
 export function when(instant: string | number): string {
 	const { locale, timeZone } = shop();
 	return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(
-		new Date(instant)
+		typeof instant === 'string' ? Date.parse(instant) : instant
 	);
 }
 

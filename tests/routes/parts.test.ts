@@ -4,7 +4,14 @@ import { nextPath } from '../../src/routes/parts/next';
 import { pairsOf } from '../../src/routes/parts/pairs';
 import type { Bundle, Product } from '../../src/lib/domain/catalogue/product';
 
-const row = { productId: 'P1', make: 'Maruti Suzuki', model: 'Swift', yearFrom: 2011, yearTo: 2018 };
+const row = {
+	fitmentId: 'F1',
+	productId: 'P1',
+	make: 'Maruti Suzuki',
+	model: 'Swift',
+	yearFrom: 2011,
+	yearTo: 2018
+};
 
 test('a part fits within its years, both ends included, whatever the case', () => {
 	const swift = (year?: number) => ({ make: 'maruti suzuki', model: 'SWIFT', ...(year && { year }) });
