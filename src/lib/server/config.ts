@@ -35,7 +35,7 @@ type Env = Record<string, string | undefined>;
 
 /** Whether an address is reached from this machine alone. */
 export function isLoopback(host: string): boolean {
-	return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+	return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /**
