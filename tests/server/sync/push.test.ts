@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ProblemError } from '../../../src/lib/server/problem';
+import type { ProblemError } from '../../../src/lib/server/problem';
 import { carts } from '../../../src/lib/server/store/carts';
 import { ann, bob, openTestShop, placed } from '../../helpers/shop';
 import { kinds } from '../../helpers/store';

@@ -35,12 +35,14 @@ export const deskFields = [
 	'extra'
 ] as const satisfies readonly (keyof DeskProduct)[];
 
+const forDesk = new Set<string>(deskFields);
+
 /** The product as every visitor may see it; `low` stands for the reorder point that only the desk knows. */
 export function publicProduct(product: DeskProduct): Product {
-	const shown: DeskProduct = { ...product };
-	for (const field of deskFields) delete shown[field];
+	const shown: Record<string, unknown> = {};
+	for (const [field, value] of Object.entries(product)) if (!forDesk.has(field)) shown[field] = value;
 	if (product.reorderPoint !== undefined) shown.low = product.stock <= product.reorderPoint;
-	return shown;
+	return shown as unknown as Product;
 }
 
 export type ProductStatus = 'active' | 'discontinued' | 'hidden';
@@ -76,7 +78,10 @@ export interface Fitment {
 export type StockState = 'in' | 'low' | 'out';
 
 /** The badge of a product: low from 1 to its reorder point, else to the shop's `lowStock`. */
-export function stockState(product: Product & { reorderPoint?: number }, lowStock: number): StockState {
+export function stockState(
+	product: Pick<DeskProduct, 'stock' | 'low' | 'reorderPoint'>,
+	lowStock: number
+): StockState {
 	if (product.stock <= 0) return 'out';
 	if (product.reorderPoint !== undefined) return product.stock <= product.reorderPoint ? 'low' : 'in';
 	if (product.low !== undefined) return product.low ? 'low' : 'in';

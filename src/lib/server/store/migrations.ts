@@ -224,6 +224,7 @@ async function createShop(db: Kysely<unknown>): Promise<void> {
 	await index('records', ['kind', 'version', 'key']);
 	await index('tombstones', ['tbl', 'version']);
 	await index('products', ['section', 'position']);
+	await index('products', ['position']);
 	await index('fitment', ['productId']);
 	await index('sales', ['orderId']);
 	await index('movements', ['productId']);

@@ -72,6 +72,22 @@ export const products = {
 		return (await query.execute()).map(products.fromRow);
 	},
 
+	/** The next products of the file behind a place, from 0 on, and the place of the last. */
+	async behind(
+		tx: ReadTx,
+		position: number,
+		limit: number
+	): Promise<{ rows: DeskProduct[]; position: number }> {
+		const rows = await tx.db
+			.selectFrom('products')
+			.selectAll()
+			.where('position', '>', position)
+			.orderBy('position')
+			.limit(limit)
+			.execute();
+		return { rows: rows.map(products.fromRow), position: rows.at(-1)?.position ?? position };
+	},
+
 	/** Takes pieces off the shelf; false, and nothing happens, where fewer are there. */
 	async takeStock(tx: WriteTx, productId: string, quantity: number): Promise<boolean> {
 		const { numUpdatedRows } = await tx.db

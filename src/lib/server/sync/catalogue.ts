@@ -13,6 +13,8 @@ import { startOf } from './pull';
 
 /** Products in one chunk at most. */
 export const CHUNK_ROWS = 500;
+/** Products read at once. */
+const READ_ROWS = 1000;
 /** A snapshot is made anew once this share of the products is newer: until then pull brings what changed. */
 const STALE_SHARE = 0.02;
 const STALE_ROWS = 200;
@@ -90,18 +92,25 @@ export function createCatalogue(store: Store): CatalogueSnapshot {
 	};
 }
 
-/** All products in chunks; a chunk that is the same in the snapshot before keeps what was made of it. */
+/**
+ * All products in chunks; a chunk that is the same in the snapshot before keeps what was made of it. Read in parts, so
+ * that nobody waits behind 50,000 rows: a row written meanwhile may be newer than the version, and pull brings it again.
+ */
 async function takeSnapshot(store: Store, view: View, before: Snapshot | undefined): Promise<Snapshot> {
-	const { version, rows } = await store.read(async (tx) => ({
-		version: (await tx.db.selectFrom('meta').select('version').executeTakeFirstOrThrow()).version,
-		rows: await products.all(tx)
-	}));
-	const shown = view === 'desk' ? rows : rows.filter(isForSale).map(publicProduct);
+	const { version } = await store.read(({ db }) =>
+		db.selectFrom('meta').select('version').executeTakeFirstOrThrow()
+	);
 	const sections = new Map<string, DeskProduct[]>();
-	for (const product of shown) {
-		const section = sections.get(product.section);
-		if (section) section.push(product);
-		else sections.set(product.section, [product]);
+	for (let place = 0; ;) {
+		const { rows, position } = await store.read((tx) => products.behind(tx, place, READ_ROWS));
+		if (rows.length === 0) break;
+		place = position;
+		for (const product of view === 'desk' ? rows : rows.filter(isForSale).map(publicProduct)) {
+			const section = sections.get(product.section);
+			if (section) section.push(product);
+			else sections.set(product.section, [product]);
+		}
+		await new Promise(setImmediate);
 	}
 	const chunks = new Map<string, Chunk>();
 	for (const [section, list] of sections)
@@ -116,6 +125,7 @@ async function takeSnapshot(store: Store, view: View, before: Snapshot | undefin
 			const hash = createHash('sha256').update(body).digest('hex').slice(0, 32);
 			const info = { id: chunk.id, section, hash, rows: part.length };
 			chunks.set(hash, before?.chunks.get(hash) ?? { info, bodies: { identity: Promise.resolve(body) } });
+			await new Promise(setImmediate);
 		}
 	return { version, chunks };
 }
