@@ -38,6 +38,7 @@ async function measure(browser: Browser, script: string, size: number, emit: Emi
 	writeBigShop(dataDir, size);
 	const shop = await startServer({ dataDir, env: { LOG_LEVEL: 'error' } });
 	try {
+		const json = JSON.stringify(bigCatalogue(size));
 		const chunked: number[] = [];
 		const reopened: number[] = [];
 		const plain: number[] = [];
@@ -45,15 +46,15 @@ async function measure(browser: Browser, script: string, size: number, emit: Emi
 		let times: Record<string, number[]> = {};
 		// The server prepares its chunks at the first request of all: that one is not counted.
 		for (let i = 0; i <= repeats; i++) {
-			const first = await inFreshBrowser(browser, shop, script, size, async (page) => {
+			const first = await inFreshBrowser(browser, shop, script, async (page) => {
 				wire = countWire(page);
 				const ready = await page.evaluate(() => (window as unknown as BenchWindow).bench.chunks());
 				times = await page.evaluate(() => (window as unknown as BenchWindow).bench.queries());
 				const again = await page.evaluate(() => (window as unknown as BenchWindow).bench.reopen());
 				return { ready, again };
 			});
-			const reference = await inFreshBrowser(browser, shop, script, size, (page) =>
-				page.evaluate(() => (window as unknown as BenchWindow).bench.rows())
+			const reference = await inFreshBrowser(browser, shop, script, (page) =>
+				page.evaluate((rows) => (window as unknown as BenchWindow).bench.rows(rows), json)
 			);
 			if (i === 0) continue;
 			chunked.push(first.ready);
@@ -92,7 +93,6 @@ async function inFreshBrowser<T>(
 	browser: Browser,
 	shop: Server,
 	script: string,
-	size: number,
 	work: (page: Page) => Promise<T>
 ): Promise<T> {
 	const context = await browser.newContext();
@@ -107,11 +107,10 @@ async function inFreshBrowser<T>(
 		await page.route('**/bench/page.js', (route) =>
 			route.fulfill({ contentType: 'text/javascript', body: script })
 		);
-		await page.route('**/bench/rows.json', (route) =>
-			route.fulfill({ contentType: 'application/json', body: JSON.stringify(bigCatalogue(size)) })
-		);
 		await page.goto(`${shop.url}/bench/`);
 		await page.waitForFunction(() => 'bench' in window);
+		// While pages are intercepted every request costs more.
+		await page.unrouteAll();
 		return await work(page);
 	} finally {
 		await context.close();

@@ -91,7 +91,8 @@ test('they still are after any changes', () => {
 	const random = mulberry32(7);
 	const products = manyParts(600);
 	const catalogue = catalogueOf(products);
-	catalogue.sort();
+	catalogue.list({ sort: 'price-up' });
+	catalogue.search('brake');
 	for (let i = 0; i < 500; i++) {
 		const at = Math.floor(random() * products.length);
 		const dice = random();

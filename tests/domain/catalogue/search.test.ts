@@ -14,8 +14,8 @@ const part = (name: string, more: Partial<DeskProduct> = {}): DeskProduct => ({
 });
 
 function namesFound(products: DeskProduct[], q: string): string[] {
-	const search = new Search();
-	products.forEach((product, row) => search.put(row, product));
+	const search = new Search((row) => products[row]!);
+	products.forEach((_, row) => search.put(row));
 	return search.find(q).map((row) => products[row]!.name);
 }
 

@@ -25,8 +25,6 @@ export async function loadCatalogue(db: DeviceDb, lowStock: number): Promise<Loa
 			}
 		}
 		const seen = applyRecent(catalogue, await recentAfter(db, 0), 0);
-		await breathe();
-		catalogue.sort();
 		const after = await catalogueState(db);
 		// Otherwise a fold or another first sync replaced chunks meanwhile: read again.
 		if (after.epoch === epoch && after.foldedN === foldedN) return { catalogue, epoch, seen };
@@ -50,6 +48,11 @@ export function applyRecent(catalogue: Catalogue, changes: RecentRow[], seen: nu
 /** The longest that loading keeps the page from drawing and answering, ms. */
 const SLICE_MS = 8;
 let sliceStart = 0;
+
+/** Makes the first search as quick as the others, while nobody waits. */
+export async function prepare(catalogue: Catalogue): Promise<void> {
+	while (catalogue.prepare()) await breathe();
+}
 
 /** Lets input and painting through, if it is time. */
 async function breathe(): Promise<void> {

@@ -1,7 +1,7 @@
 import { liveQuery } from 'dexie';
 import { Catalogue } from '../../domain/catalogue/catalogue';
 import { toColumns } from '../../domain/catalogue/columns';
-import { applyRecent, loadCatalogue, recentAfter, type Loaded } from '../catalogue/load';
+import { applyRecent, loadCatalogue, prepare, recentAfter, type Loaded } from '../catalogue/load';
 import { Overlay } from '../catalogue/overlay';
 import { catalogueState } from '../db/catalogue';
 import type { DeviceDb } from '../db/schema';
@@ -46,6 +46,7 @@ export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
 			loaded = { ...fresh, overlay: new Overlay(fresh.catalogue) };
 			loaded.overlay.update(rows.pending);
 			catalogue.show(fresh.catalogue, null);
+			void prepare(fresh.catalogue);
 		}
 		clearTimeout(writeFirst);
 		writeFirst = setTimeout(() => void rememberFirst(db), QUIET_MS);

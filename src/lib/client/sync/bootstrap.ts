@@ -1,5 +1,5 @@
 import { currentUser, meetNewStore } from '../db/account';
-import { useChunks } from '../db/catalogue';
+import { storeChunk, useChunks } from '../db/catalogue';
 import type { DeviceDb, SyncState } from '../db/schema';
 import type { Refused, SyncApi } from './transport';
 
@@ -47,7 +47,7 @@ export async function bootstrap(
 				stopped = chunk;
 				return;
 			}
-			await db.chunks.put({ key, section: chunk.body.section, columns: chunk.body.columns });
+			await storeChunk(db, { key, section: chunk.body.section, columns: chunk.body.columns });
 			onProgress({ done: ++done, total: keys.length });
 		}
 	};

@@ -7,6 +7,8 @@ import { Search } from './search';
 
 const states: StockState[] = ['in', 'low', 'out'];
 const OUT = states.indexOf('out');
+/** Products that one step of `prepare` reads: a few ms. */
+const PREPARED_AT_ONCE = 500;
 const FREE = 0;
 const SHOWN = 1;
 const HIDDEN = 2;
@@ -22,7 +24,7 @@ export class Catalogue {
 	/** A product, or where it stands in columns. */
 	#rows: (DeskProduct | { columns: Columns; index: number })[] = [];
 	#names: string[] = [];
-	#search = new Search();
+	#search = new Search((row) => this.#productAt(row));
 	#use = new Uint8Array(1024);
 	#state = new Uint8Array(1024);
 	#section = new Uint32Array(1024);
@@ -30,7 +32,9 @@ export class Catalogue {
 	#price = new Float64Array(1024);
 	#sections = new Dictionary();
 	#brands = new Dictionary();
-	#orders: { name: Order; price: Order } | null = null;
+	/** Made when they are needed. */
+	#nameOrder: Order | null = null;
+	#priceOrder: Order | null = null;
 	#lowStock: number;
 
 	/** `lowStock`: the shop's, for products without a reorder point of their own. */
@@ -40,11 +44,11 @@ export class Catalogue {
 
 	/** Adds many products at once; the orders are made anew at the next list. */
 	addColumns(columns: Columns): void {
-		this.#orders = null;
+		this.#nameOrder = this.#priceOrder = null;
 		const count = columns.productId?.length ?? 0;
 		for (let index = 0; index < count; index++) {
-			const product = productAt(columns, index);
-			this.#set(this.#rowFor(product.productId), product, { columns, index });
+			const row = this.#rowFor(columns.productId![index] as string);
+			this.#set(row, listedAt(columns, index), { columns, index });
 		}
 	}
 
@@ -65,8 +69,7 @@ export class Catalogue {
 	product(productId: string): DeskProduct | undefined {
 		const row = this.#rowOf.get(productId);
 		if (row === undefined || this.#use[row] === FREE) return undefined;
-		const found = this.#rows[row]!;
-		return 'columns' in found ? productAt(found.columns, found.index) : found;
+		return this.#productAt(row);
 	}
 
 	/** Another limit for products without a reorder point of their own. */
@@ -142,7 +145,7 @@ export class Catalogue {
 	/** Product ids whose names begin with a text, by name. */
 	prefix(text: string, limit: number): string[] {
 		const start = fold(text);
-		const order = this.#sorted().name.rows;
+		const order = this.#byName.rows;
 		const ids: string[] = [];
 		for (let at = lowerBound(order, (row) => this.#names[row]! >= start); at < order.length; at++) {
 			const row = order[at]!;
@@ -166,9 +169,11 @@ export class Catalogue {
 		];
 	}
 
-	/** Makes the orders now, so that the first list need not. */
-	sort(): void {
-		this.#sorted();
+	/** Makes ready some of what the first search and the first sort by price need; false when all is. */
+	prepare(): boolean {
+		const more = this.#search.read(PREPARED_AT_ONCE);
+		if (!more) void this.#byPrice;
+		return more;
 	}
 
 	#rowFor(productId: string): number {
@@ -194,7 +199,12 @@ export class Catalogue {
 		this.#price = grown(this.#price, new Float64Array(length));
 	}
 
-	#set(row: number, product: DeskProduct, kept: DeskProduct | { columns: Columns; index: number }): void {
+	#productAt(row: number): DeskProduct {
+		const kept = this.#rows[row]!;
+		return 'columns' in kept ? productAt(kept.columns, kept.index) : kept;
+	}
+
+	#set(row: number, product: Listed, kept: DeskProduct | { columns: Columns; index: number }): void {
 		this.#rows[row] = kept;
 		this.#names[row] = fold(product.name);
 		this.#use[row] = product.status === 'hidden' ? HIDDEN : SHOWN;
@@ -202,38 +212,69 @@ export class Catalogue {
 		this.#section[row] = this.#sections.add(product.section);
 		this.#brand[row] = this.#brands.add(product.brand ?? '');
 		this.#price[row] = product.price;
-		this.#search.put(row, product);
+		this.#search.put(row);
 	}
 
 	/** Changes a row and keeps the orders right. */
 	#moving(row: number, change: () => void): void {
-		const orders = this.#orders && [this.#orders.name, this.#orders.price];
-		if (this.#use[row] !== FREE) orders?.forEach((order) => order.take(row));
+		const orders = [this.#nameOrder, this.#priceOrder];
+		if (this.#use[row] !== FREE) for (const order of orders) order?.take(row);
 		change();
-		if (this.#use[row] !== FREE) orders?.forEach((order) => order.insert(row));
+		if (this.#use[row] !== FREE) for (const order of orders) order?.insert(row);
 	}
 
 	#inOrder(sort: NonNullable<CatalogueQuery['sort']>, found: number[] | null): readonly number[] {
 		if (sort === 'best' && found) return found;
-		const { name, price } = this.#sorted();
 		const order =
-			sort === 'price-up' ? price.rows : sort === 'price-down' ? price.rows.toReversed() : name.rows;
+			sort === 'price-up'
+				? this.#byPrice.rows
+				: sort === 'price-down'
+					? this.#byPrice.rows.toReversed()
+					: this.#byName.rows;
 		if (!found) return order;
 		const hits = new Set(found);
 		return order.filter((row) => hits.has(row));
 	}
 
-	#sorted(): { name: Order; price: Order } {
-		if (!this.#orders) {
-			const rows = this.#ids.map((_, row) => row).filter((row) => this.#use[row] !== FREE);
-			const byName = (a: number, b: number) =>
-				compare(this.#names[a]!, this.#names[b]!) || compare(this.#ids[a]!, this.#ids[b]!);
-			const name = new Order(rows, byName);
-			const byPrice = (a: number, b: number) => this.#price[a]! - this.#price[b]! || byName(a, b);
-			this.#orders = { name, price: new Order(rows, byPrice) };
-		}
-		return this.#orders;
+	get #byName(): Order {
+		return (this.#nameOrder ??= new Order(this.#used(), (a, b) => this.#compareNames(a, b)));
 	}
+
+	get #byPrice(): Order {
+		const byPrice = (a: number, b: number) => this.#price[a]! - this.#price[b]! || this.#compareNames(a, b);
+		return (this.#priceOrder ??= new Order(this.#used(), byPrice));
+	}
+
+	#compareNames(a: number, b: number): number {
+		return compare(this.#names[a]!, this.#names[b]!) || compare(this.#ids[a]!, this.#ids[b]!);
+	}
+
+	#used(): number[] {
+		return this.#ids.map((_, row) => row).filter((row) => this.#use[row] !== FREE);
+	}
+}
+
+/** What lists, filters and sorts need of a product. */
+type Listed = Pick<
+	DeskProduct,
+	'name' | 'section' | 'brand' | 'price' | 'stock' | 'status' | 'low' | 'reorderPoint'
+>;
+
+/** The same of a product in columns, without making the whole of it. */
+function listedAt(
+	{ name, section, brand, price, stock, status, low, reorderPoint }: Columns,
+	i: number
+): Listed {
+	return {
+		name: name![i] as string,
+		section: section![i] as string,
+		price: price![i] as number,
+		stock: stock![i] as number,
+		brand: (brand?.[i] ?? undefined) as string | undefined,
+		status: (status?.[i] ?? undefined) as Listed['status'],
+		low: (low?.[i] ?? undefined) as boolean | undefined,
+		reorderPoint: (reorderPoint?.[i] ?? undefined) as number | undefined
+	};
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -39,18 +39,43 @@ const ROWS = 2 ** 22;
  * one costs nothing. Words may come in any order; numbers match with spaces, dashes, dots, slashes and case ignored.
  */
 export class Search {
+	#productOf: (row: number) => Product;
 	#names: string[] = [];
-	/** What a product is found by: its words (name, brand, section, former names), then `|number|…|name|`, compact. */
-	#texts: string[] = [];
+	/** What a product is found by: its words (name, brand, section, former names), then `|number|…|name|`, compact. '' for a
+	 * free row, null until somebody searches: lists need not wait for it. */
+	#texts: (string | null)[] = [];
+	/** Rows before this one have their text. */
+	#read = 0;
 	/** Every word but numbers that products have or had: what a misspelt one may have meant. Made when it is needed. */
 	#vocabulary: Set<string> | null = null;
 
-	put(row: number, product: Product): void {
+	constructor(productOf: (row: number) => Product) {
+		this.#productOf = productOf;
+	}
+
+	put(row: number): void {
+		while (this.#texts.length < row) this.#texts.push('');
+		this.#texts[row] = null;
+		this.#read = Math.min(this.#read, row);
+	}
+
+	/** Reads up to `most` products that nobody searched yet; false when none are left. */
+	read(most: number): boolean {
+		const end = this.#texts.length;
+		for (let left = most; this.#read < end && left > 0; this.#read++) {
+			if (this.#texts[this.#read] !== null) continue;
+			this.#learn(this.#read);
+			left--;
+		}
+		return this.#read < end;
+	}
+
+	#learn(row: number): void {
+		const product = this.#productOf(row);
 		const { name, brand = '', section, partNumber = '', barcode = '', productId } = product;
 		const former = product.formerNames?.join('|') ?? '';
 		const oem = product.oemNumbers?.join('|') ?? '';
 		const words = fold(`${name} ${brand} ${section} ${former}`).replaceAll('|', ' ');
-		while (this.#texts.length < row) this.remove(this.#texts.length);
 		this.#names[row] = fold(name);
 		this.#texts[row] =
 			`${words}|${compact(fold(`${partNumber}|${barcode}|${productId}|${oem}|${former}|${name}`))}|`;
@@ -58,7 +83,7 @@ export class Search {
 	}
 
 	remove(row: number): void {
-		this.#names[row] = this.#texts[row] = '';
+		this.#texts[row] = '';
 	}
 
 	/** Rows that answer `q`, best first; of equal answers the lower row. */
@@ -66,6 +91,7 @@ export class Search {
 		const folded = fold(q).replaceAll('|', ' ');
 		const words = wordsOf(folded).sort((a, b) => b.length - a.length);
 		if (words.length === 0) return [];
+		this.read(Infinity);
 		const exact = this.#exact(words, compact(folded));
 		if (exact.length >= FEW) return exact;
 		const had = new Set(exact);
@@ -103,7 +129,7 @@ export class Search {
 	#words(): Set<string> {
 		if (!this.#vocabulary) {
 			this.#vocabulary = new Set();
-			for (const text of this.#texts) learn(this.#vocabulary, text.slice(0, text.indexOf('|')));
+			for (const text of this.#texts) learn(this.#vocabulary, text!.slice(0, text!.indexOf('|')));
 		}
 		return this.#vocabulary;
 	}
