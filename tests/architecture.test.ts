@@ -14,7 +14,16 @@ const layers: Record<string, { layers: string[]; packages: string[] }> = {
 	},
 	server: {
 		layers: ['server', 'domain', 'protocol'],
-		packages: ['node:', 'kysely', 'pg', '@photostructure/sqlite', 'nodemailer', 'valibot', '@sveltejs/kit']
+		packages: [
+			'node:',
+			'kysely',
+			'pg',
+			'@photostructure/sqlite',
+			'nodemailer',
+			'papaparse',
+			'valibot',
+			'@sveltejs/kit'
+		]
 	},
 	workers: { layers: ['workers', 'domain', 'protocol'], packages: [] },
 	'service-worker': {
