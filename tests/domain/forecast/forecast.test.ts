@@ -47,7 +47,7 @@ const snapshot = (panel: Panel, origin: number): Snapshot =>
 	drain(
 		snapshotSteps(panel, origin, {
 			horizon: 7,
-			seasonal: true,
+			profile: seasonProfile(panel, origin),
 			forest: { trees: 5, leaf: 10, depth: 6, featureShare: 0.5, rowShare: 0.5 },
 			productForests: true,
 			seed: 1

@@ -17,8 +17,7 @@ import {
 	trainForestAt,
 	viewsOf,
 	writePath,
-	type Snapshot,
-	type SnapshotOptions
+	type Snapshot
 } from './snapshot';
 import type { Tree } from './trees';
 
@@ -71,19 +70,20 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 	const tested = testableHorizon(panel, options.horizon);
 	const origins = backtestOrigins(panel, tested);
 	const classes = panel.values.map(demandClass);
-	const seasonal = asksForSeason(options.method) || seasonHelps(panel, origins, tested);
+	const profiles = new Map([...origins, panel.end].map((origin) => [origin, seasonProfile(panel, origin)]));
+	const seasonal = asksForSeason(options.method) || seasonHelps(panel, origins, profiles, tested);
+	const profileAt = (origin: number) => (seasonal ? profiles.get(origin)! : null);
 	const needsForest = options.method === 'auto' || options.method === 'forest';
 	const jobs = origins.length + 1;
-	const snapshotOptions: SnapshotOptions = {
+	const snapshotOptions = {
 		horizon: tested,
-		seasonal,
 		forest: needsForest ? BACKTEST_FOREST : null,
 		productForests: options.method === 'rf',
 		seed: options.seed
 	};
 	const snapshots: Snapshot[] = [];
 	for (const origin of origins) {
-		const steps = snapshotSteps(panel, origin, snapshotOptions);
+		const steps = snapshotSteps(panel, origin, { ...snapshotOptions, profile: profileAt(origin) });
 		let step = steps.next();
 		for (; !step.done; step = steps.next()) yield (snapshots.length + step.value) / jobs;
 		snapshots.push(step.value);
@@ -94,7 +94,7 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 
 	let trees: Tree[] = [];
 	if ([...mixes.values()].some((mix) => mix.some(({ method }) => method === 'forest'))) {
-		const profile = seasonal ? seasonProfile(panel, panel.end) : null;
+		const profile = profileAt(panel.end);
 		const ordinary = panel.values.map((_, item) => viewsOf(panel, item, panel.end, profile).ordinary);
 		const steps = trainForestAt(ordinary, panel.end, profile, tested, GLOBAL_FOREST, options.seed);
 		let step = steps.next();
@@ -138,13 +138,18 @@ function mixesFor(
 const WORTH = 0.99;
 
 /** Whether multiplying by the season made one plain method better at the origins, in RMSSE and in totals. */
-function seasonHelps(panel: Panel, origins: number[], horizon: number): boolean {
-	if (origins.length === 0 || origins.some((origin) => !seasonProfile(panel, origin))) return false;
+function seasonHelps(
+	panel: Panel,
+	origins: number[],
+	profiles: ReadonlyMap<number, Float64Array | null>,
+	horizon: number
+): boolean {
+	if (origins.length === 0 || origins.some((origin) => !profiles.get(origin))) return false;
 	const all = panel.items.map((_, item) => item);
 	const scores = [new Scores(all.length), new Scores(all.length)] as const;
 	const path = new Float64Array(horizon);
 	for (const origin of origins) {
-		const profile = seasonProfile(panel, origin)!;
+		const profile = profiles.get(origin)!;
 		const season = seasonPath(panel, { origin, profile }, horizon);
 		for (const item of all) {
 			const { plain, adjusted } = viewsOf(panel, item, origin, profile);

@@ -24,5 +24,7 @@ export function phaseOf(panel: Panel, index: number): number {
 
 /** The values that are known. */
 export function known(history: Float64Array): Float64Array {
-	return history.some(Number.isNaN) ? history.filter((units) => !Number.isNaN(units)) : history;
+	for (let t = 0; t < history.length; t++)
+		if (Number.isNaN(history[t]!)) return history.filter((units) => !Number.isNaN(units));
+	return history;
 }

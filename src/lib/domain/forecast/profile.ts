@@ -29,10 +29,8 @@ export function seasonProfile(panel: Panel, origin: number): Float64Array | null
 	panel.values.forEach((_, item) => {
 		const history = historyBefore(panel, item, origin);
 		const recent = history.subarray(Math.max(0, history.length - span));
-		const sorted = history.filter((units) => units > 0).sort();
-		if (sorted.length === 0) return;
-		const rank = Math.floor(CUT * (history.length - 1)) - (history.length - sorted.length);
-		const most = sorted[Math.max(0, rank)]!;
+		// An item that sells less often than that counts a unit a sale.
+		const most = nthLargest(history, Math.ceil((1 - CUT) * (history.length - 1))) || 1;
 		const shift = span - recent.length;
 		for (let t = 0; t < recent.length; t++) {
 			if (!(recent[t]! > 0)) continue;
@@ -80,6 +78,19 @@ const BULK = 100;
 export function withoutBulk(history: Float64Array): Float64Array {
 	const bulks = Math.floor(history.length / BULK);
 	if (bulks === 0) return history;
-	const most = history.toSorted()[history.length - 1 - bulks]!;
+	const most = nthLargest(history, bulks);
 	return history.map((units) => Math.min(units, most));
+}
+
+/** The value that `n` values are at least as large as, by keeping the n + 1 largest in order; unknown ones are left out. */
+function nthLargest(values: Float64Array, n: number): number {
+	const largest = new Float64Array(n + 1).fill(-Infinity);
+	for (let t = 0; t < values.length; t++) {
+		const value = values[t]!;
+		if (!(value > largest[n]!)) continue;
+		let at = n;
+		for (; at > 0 && largest[at - 1]! < value; at--) largest[at] = largest[at - 1]!;
+		largest[at] = value;
+	}
+	return largest[n]!;
 }

@@ -35,48 +35,65 @@ export function warmedSmoothing(history: Float64Array, alpha: number): number {
 }
 
 /** The weights that an optimised smoothing chooses from: finer where demand is slow. */
-export const SMOOTHING_GRID = Float64Array.of(
-	0.01,
-	0.03,
-	0.05,
-	0.08,
-	0.12,
-	0.17,
-	0.23,
-	0.3,
-	0.4,
-	0.55,
-	0.75,
-	0.95
-);
+export const SMOOTHING_GRID = Float64Array.of(0.01, 0.03, 0.06, 0.1, 0.18, 0.3, 0.5, 0.8);
 
 /** The weights that Petropoulos & Kourentzes' IMAPA is bounded to here: demand for parts is too thin for more. */
-export const BOUNDED_GRID = Float64Array.of(0.1, 0.15, 0.2, 0.25, 0.3);
+export const BOUNDED_GRID = Float64Array.of(0.1, 0.16, 0.23, 0.3);
 
 /** Exponential smoothing with the weight of `grid` that has the least squared one-step error. */
 export function optimisedSmoothing(history: Float64Array, grid: Float64Array = SMOOTHING_GRID): number {
-	let bestLevel = history[0]!;
-	let bestError = Infinity;
-	for (let g = 0; g < grid.length; g++) {
-		const alpha = grid[g]!;
-		let level = history[0]!;
-		let squares = 0;
-		for (let t = 1; t < history.length; t++) {
-			const error = history[t]! - level;
-			squares += error * error;
-			level += alpha * error;
-		}
-		if (squares < bestError) {
-			bestError = squares;
-			bestLevel = level;
-		}
+	const best = { level: history[0]!, error: Infinity };
+	for (let g = 0; g < grid.length; g += 4) smoothFour(history, grid, g, best);
+	return best.level;
+}
+
+/** Tries four weights in one pass: each waits for its own last value, so four take no longer than one. */
+function smoothFour(
+	history: Float64Array,
+	grid: Float64Array,
+	from: number,
+	best: { level: number; error: number }
+): void {
+	const last = grid.length - 1;
+	const [a, b, c, d] = [
+		grid[from]!,
+		grid[Math.min(from + 1, last)]!,
+		grid[Math.min(from + 2, last)]!,
+		grid[Math.min(from + 3, last)]!
+	];
+	let [levelA, levelB, levelC, levelD] = [history[0]!, history[0]!, history[0]!, history[0]!];
+	let [errorA, errorB, errorC, errorD] = [0, 0, 0, 0];
+	for (let t = 1; t < history.length; t++) {
+		const units = history[t]!;
+		const offA = units - levelA;
+		const offB = units - levelB;
+		const offC = units - levelC;
+		const offD = units - levelD;
+		errorA += offA * offA;
+		errorB += offB * offB;
+		errorC += offC * offC;
+		errorD += offD * offD;
+		levelA += a * offA;
+		levelB += b * offB;
+		levelC += c * offC;
+		levelD += d * offD;
 	}
-	return bestLevel;
+	const keep = (level: number, error: number) => {
+		if (error >= best.error) return;
+		best.level = level;
+		best.error = error;
+	};
+	keep(levelA, errorA);
+	keep(levelB, errorB);
+	keep(levelC, errorC);
+	keep(levelD, errorD);
 }
 
 const DAMPING = 0.9;
 const LEVEL_WEIGHTS = [0.1, 0.3, 0.6];
 const TREND_WEIGHTS = [0.05, 0.15, 0.3];
+const ALPHAS = Float64Array.from(LEVEL_WEIGHTS.flatMap((alpha) => TREND_WEIGHTS.map(() => alpha)));
+const BETAS = Float64Array.from(LEVEL_WEIGHTS.flatMap(() => TREND_WEIGHTS));
 
 /** What the damped trend adds to the level by step `step` (from 1): phi + phi² + … + phi^step. */
 export function trendReach(step: number): number {
@@ -95,20 +112,22 @@ export function trendReach(step: number): number {
  * the forecast for step h is l + (phi + … + phi^h)·b.
  */
 export function dampedTrend(history: Float64Array): { level: number; trend: number } {
-	let best = { error: Infinity, level: history[0]!, trend: 0 };
-	for (const alpha of LEVEL_WEIGHTS)
-		for (const beta of TREND_WEIGHTS) {
-			let level = history[0]!;
-			let trend = 0;
-			let squares = 0;
-			for (let t = 1; t < history.length; t++) {
-				const expected = level + DAMPING * trend;
-				const error = history[t]! - expected;
-				squares += error * error;
-				level = expected + alpha * error;
-				trend = DAMPING * trend + alpha * beta * error;
-			}
-			if (squares < best.error) best = { error: squares, level, trend };
+	const count = LEVEL_WEIGHTS.length * TREND_WEIGHTS.length;
+	const levels = new Float64Array(count).fill(history[0]!);
+	const trends = new Float64Array(count);
+	const errors = new Float64Array(count);
+	for (let t = 1; t < history.length; t++) {
+		const units = history[t]!;
+		for (let k = 0; k < count; k++) {
+			const damped = DAMPING * trends[k]!;
+			const expected = levels[k]! + damped;
+			const error = units - expected;
+			errors[k]! += error * error;
+			levels[k] = expected + ALPHAS[k]! * error;
+			trends[k] = damped + ALPHAS[k]! * BETAS[k]! * error;
 		}
-	return { level: best.level, trend: best.trend };
+	}
+	let best = 0;
+	for (let k = 1; k < count; k++) if (errors[k]! < errors[best]!) best = k;
+	return { level: levels[best]!, trend: trends[best]! };
 }

@@ -4,7 +4,7 @@ import { globalLevel, trainGlobalForest } from './global-forest';
 import { METHODS, type Line } from './methods';
 import { historyBefore, known, phaseOf, type Panel } from './panel';
 import { forestPath } from './product-forest';
-import { CLOSED, seasonProfile, withoutBulk, withoutSeason } from './profile';
+import { CLOSED, withoutBulk, withoutSeason } from './profile';
 import { seededRandom } from './random';
 import { trendReach } from './smoothing';
 import type { ForestOptions, Tree } from './trees';
@@ -24,7 +24,8 @@ export interface Snapshot {
 
 export interface SnapshotOptions {
 	horizon: number;
-	seasonal: boolean;
+	/** The season at the origin; null where it does not help. */
+	profile: Float64Array | null;
 	/** Null leaves the forest of all products out. */
 	forest: ForestOptions | null;
 	/** Whether each product gets a forest of its own as well, which takes long. */
@@ -41,8 +42,7 @@ export function* snapshotSteps(
 	origin: number,
 	options: SnapshotOptions
 ): Generator<number, Snapshot> {
-	const { horizon, forest } = options;
-	const profile = options.seasonal ? seasonProfile(panel, origin) : null;
+	const { horizon, forest, profile } = options;
 	const count = panel.items.length;
 	const methods = METHODS.filter((method) => !method.seasonal || profile);
 	const levels = new Map(methods.map(({ id }) => [id, new Float64Array(count).fill(NaN)]));
