@@ -134,6 +134,14 @@ export class SimulatedDisk implements Disk {
 		this.#step(`remove ${path}`, () => this.#names.delete(path));
 	}
 	async makeFolder(): Promise<void> {}
+	async list(path: string): Promise<string[]> {
+		return [...this.#names.keys()]
+			.filter((name) => name.startsWith(path + '/'))
+			.map((name) => name.slice(path.length + 1));
+	}
+	watch(): () => void {
+		return () => {};
+	}
 	async lock(): Promise<() => Promise<void>> {
 		return async () => {};
 	}

@@ -106,7 +106,8 @@ export function guessDelimiter(text: string): string {
 	return best.delimiter;
 }
 
-function saysSomething(text: string, start: number, end: number, delimiter: string): boolean {
+/** Whether a row is more than delimiters, blanks and empty quotes. */
+export function saysSomething(text: string, start: number, end: number, delimiter: string): boolean {
 	for (let at = start; at < end; at++) {
 		const character = text[at]!;
 		if (character !== delimiter && character !== ' ' && character !== '\t' && character !== '"') return true;

@@ -161,3 +161,15 @@ export function cellOf<Row>(column: Column<Row>, value: unknown, context: CellCo
 export function keyOf<Row>(spec: TableSpec<Row>, row: Row): string {
 	return spec.key.map((field) => row[field]).join('|');
 }
+
+/** The key that the cells of a row say, also of one that was refused: keys are text. */
+export function keyCells<Row>(
+	spec: TableSpec<Row>,
+	header: readonly string[],
+	cells: readonly string[]
+): string {
+	const { columns } = layoutOf(spec, header);
+	const placeOf = (field: string) =>
+		columns.findIndex((column) => column && 'field' in column && column.field === field);
+	return spec.key.map((field) => cells[placeOf(field)] ?? '').join('|');
+}

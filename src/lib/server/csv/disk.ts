@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, watch, type FSWatcher } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { takeLock } from './lock';
 import { basename, dirname, join } from 'node:path';
 
@@ -26,6 +26,10 @@ export interface Disk {
 	syncFolder(path: string): Promise<void>;
 	remove(path: string): Promise<void>;
 	makeFolder(path: string): Promise<void>;
+	/** The names in a folder; none where there is no such folder. */
+	list(path: string): Promise<string[]>;
+	/** Calls back, sooner or later, when a file of a folder may have changed. Returns the way to stop. */
+	watch(path: string, changed: () => void): () => void;
 	/** Makes this process the only holder of a lock file; null while another process holds it. Returns the way to let go. */
 	lock(path: string): Promise<(() => Promise<void>) | null>;
 }
@@ -96,8 +100,29 @@ export const nodeDisk: Disk = {
 	async makeFolder(path) {
 		await mkdir(path, { recursive: true });
 	},
+	async list(path) {
+		return (await orNull(readdir(path))) ?? [];
+	},
+	watch(path, changed) {
+		// Events are a hint: some file systems send none, so the folder is looked at in any case.
+		const timer = setInterval(changed, POLL_MS);
+		timer.unref();
+		let watcher: FSWatcher | null = null;
+		try {
+			watcher = watch(path, { persistent: false }, changed);
+			watcher.on('error', () => watcher?.close());
+		} catch {
+			// No events here at all.
+		}
+		return () => {
+			clearInterval(timer);
+			watcher?.close();
+		};
+	},
 	lock: takeLock
 };
+
+const POLL_MS = 700;
 
 async function orNull<T>(found: Promise<T>): Promise<T | null> {
 	try {

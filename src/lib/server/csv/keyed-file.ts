@@ -3,6 +3,7 @@ import { readCsv } from '../../domain/csv/read';
 import type { TableSpec } from '../../domain/csv/spec';
 import type { Repository } from '../store/rows';
 import type { VersionedTable } from '../store/schema';
+import type { Delta } from './history';
 import type { ShownFile } from './shown-file';
 
 const empty = new Uint8Array();
@@ -18,20 +19,22 @@ export function keyedFile<Row>(
 	return {
 		name: `${spec.name}.csv`,
 		tables: [table],
+		kept: true,
 		forget() {
 			sheet = null;
 		},
 		async read(tx, since, last) {
-			if (since === 'whole') {
+			if (typeof since !== 'number') {
 				const all = await rows.all(tx);
 				return {
 					last,
 					async plan(bytes, cells) {
 						const had = await bytes();
 						sheet = new CsvSheet(readCsv(had ?? empty), spec, cells);
-						sheet.addColumns(spec.columns);
+						if (since === 'takeOver') sheet.addColumns(spec.columns);
 						sheet.bringTo(all);
-						return { replace: sheet.bytes() };
+						const replace = sheet.bytes();
+						return had && Buffer.compare(had, replace) === 0 ? null : { replace };
 					}
 				};
 			}
@@ -43,7 +46,7 @@ export function keyedFile<Row>(
 					sheet ??= new CsvSheet(readCsv((await bytes()) ?? empty), spec, cells);
 					sheet.remove(changed.deleted);
 					sheet.put(changed.rows);
-					return { replace: sheet.bytes() };
+					return { replace: sheet.bytes(), delta: changed as Delta };
 				}
 			};
 		}

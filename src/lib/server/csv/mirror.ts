@@ -1,19 +1,22 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShopCells } from '../../domain/csv/read-table';
 import { specs } from '../../domain/csv/tables';
 import { currencyDigits } from '../../domain/money';
 import type { VersionedTable } from '../store/schema';
 import { shops } from '../store/shop';
 import { state } from '../store/state';
-import type { ReadTx, Store } from '../store/store';
+import type { ReadTx, Store, WriteTx } from '../store/store';
 import { tables } from '../store/tables';
 import { nodeDisk, replaceFile, type Disk, type Stamp } from './disk';
+import { createEdits } from './edits';
 import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
 import { bundlesFile } from './generated-file';
+import { History } from './history';
 import { keyedFile } from './keyed-file';
 import { numberedFile } from './numbered-file';
 import { cartsFile, logFile, shopFile } from './other-files';
-import type { Pending, Plan, ShownFile } from './shown-file';
+import type { Pending, Plan, ShownFile, Since } from './shown-file';
 
 /**
  * Keeps the shop's files in step with the store. Commits are gathered for a moment, read in one snapshot, and written:
@@ -29,8 +32,8 @@ export interface Written extends Fingerprint {
 	version: number;
 	/** The number of its last row, in files whose rows have the store's numbers. */
 	last: number;
-	/** Adopted as it was found: still to be compared with the store as a whole. */
-	adopted?: true;
+	/** As somebody else wrote it: how it is still to be compared with the store. */
+	adopted?: Exclude<Since, number>;
 }
 
 /** By file, the versions that may be on disk: what was written last, and what was about to be. */
@@ -42,8 +45,8 @@ export interface ForeignEdit {
 	name: string;
 	/** What stands there now. */
 	bytes: Uint8Array;
-	/** The store's version that the file showed when the mirror last wrote it. */
-	version: number;
+	/** Notes, in the transaction that takes the edit, that it was taken: a crash must not let it count twice. */
+	taken(tx: WriteTx): Promise<void>;
 }
 
 export interface MirrorStatus {
@@ -61,8 +64,6 @@ export interface Mirror {
 	start(): Promise<void>;
 	/** Resolves once every commit before it is in the files. @throws Error naming a file that can't be written */
 	flush(): Promise<void>;
-	/** Looks whether somebody changed a file. */
-	look(name: string): void;
 	/** Writes what is left, as far as it can be written, and rests. */
 	stop(): Promise<void>;
 	status(): MirrorStatus;
@@ -74,13 +75,16 @@ export interface MirrorOptions {
 	folder: string;
 	disk?: Disk;
 	now?: () => number;
-	/** Takes a person's edit into the store, before the file is brought up to date again. */
+	/** How long a file must stay as it is before it is read: whoever saves it may not be done. */
+	settleMs?: number;
+	/** Takes a person's edit into the store, before the file is brought up to date again; by default, merges it. */
 	onForeignEdit?(edit: ForeignEdit): Promise<void>;
 	onError?(error: unknown, name: string): void;
 }
 
 const GATHER_MS = 150;
 const RETRY_MS = 1000;
+const SETTLE_MS = 300;
 
 interface Tracked {
 	file: ShownFile;
@@ -88,6 +92,8 @@ interface Tracked {
 	/** What may be on disk, newest last; empty where there is no file. */
 	versions: Written[];
 	stamp: Stamp | null;
+	/** Somebody else's version, null for none at all, and since when it stays as it is. */
+	seen: { content: Fingerprint | null; since: number } | null;
 	due: boolean;
 	retryAt: number;
 	problem: { code: string; since: number } | null;
@@ -120,14 +126,18 @@ export function createMirror({
 	folder,
 	disk = nodeDisk,
 	now = Date.now,
-	onForeignEdit = (edit) => keepCopy(disk, folder, edit),
+	settleMs = SETTLE_MS,
+	onForeignEdit,
 	onError = () => {}
 }: MirrorOptions): Mirror {
+	const history = new History(disk, folder, now);
+	const takeEdit = onForeignEdit ?? createEdits({ store, folder, disk, history, now });
 	const files: Tracked[] = shownFiles().map((file) => ({
 		file,
 		path: join(folder, file.name),
 		versions: [],
 		stamp: null,
+		seen: null,
 		due: true,
 		retryAt: 0,
 		problem: null
@@ -139,6 +149,7 @@ export function createMirror({
 	let timer: NodeJS.Timeout | null = null;
 	let running: Promise<void> | null = null;
 	let unsubscribe = () => {};
+	let unwatch = () => {};
 	/** Set while this process is the one that writes the files. */
 	let unlock: (() => Promise<void>) | null = null;
 	let waitingForLock: NodeJS.Timeout | null = null;
@@ -162,7 +173,8 @@ export function createMirror({
 			.finally(() => {
 				running = null;
 				const due = files.filter((tracked) => tracked.due);
-				if (due.length > 0) schedule(due.some(({ retryAt }) => retryAt <= now()) ? GATHER_MS : RETRY_MS);
+				if (due.length > 0)
+					schedule(Math.max(GATHER_MS, Math.min(...due.map(({ retryAt }) => retryAt)) - now()));
 			});
 		return running;
 	}
@@ -187,16 +199,16 @@ export function createMirror({
 			for (const tracked of due) tracked.due = true;
 			throw error;
 		} finally {
-			if (!due.some((tracked) => tracked.due)) waitingSince = lateSince;
+			const behind = files.some((tracked) => tracked.due && (tracked.problem || tracked.seen));
+			if (!behind) waitingSince = lateSince;
 			lateSince = null;
 		}
 	}
 
 	/** Does a step for one file; if it fails, the file waits and the others go on. */
-	async function attempt(tracked: Tracked, step: () => Promise<unknown>): Promise<boolean> {
+	async function attempt(tracked: Tracked, step: () => Promise<boolean | void>): Promise<boolean> {
 		try {
-			await step();
-			return true;
+			return (await step()) !== false;
 		} catch (error) {
 			const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
 			if (tracked.problem?.code !== code) onError(error, tracked.file.name);
@@ -215,23 +227,27 @@ export function createMirror({
 		if (lastCells && !same)
 			for (const tracked of files) {
 				tracked.file.forget();
-				tracked.versions = tracked.versions.map((version) => ({ ...version, adopted: true }));
+				tracked.versions = tracked.versions.map((version) => ({ ...version, adopted: 'whole' }));
 				tracked.due = true;
 			}
 		lastCells = cells;
 	}
 
-	/** Makes sure that what stands on disk is what the mirror wrote, whatever a crash or a person did to it. */
-	async function settle(tracked: Tracked): Promise<void> {
+	/**
+	 * Makes sure that what stands on disk is what the mirror wrote, whatever a crash or a person did to it. False while
+	 * somebody else's version may not be complete.
+	 */
+	async function settle(tracked: Tracked): Promise<boolean> {
 		const { path, file } = tracked;
 		const stamp = await disk.stamp(path);
-		if (stamp && tracked.stamp && sameStamp(stamp, tracked.stamp)) return;
+		if (stamp && tracked.stamp && sameStamp(stamp, tracked.stamp)) return true;
 		const bytes = stamp && (await disk.read(path));
 		if (!bytes) {
+			if (tracked.versions.length > 0 && isSettling(tracked, null)) return false;
 			tracked.versions = [];
 			tracked.stamp = null;
 			file.forget();
-			return;
+			return true;
 		}
 		const content = fingerprintOf(bytes);
 		const ours = tracked.versions.findLast((version) => sameContent(version, content));
@@ -244,12 +260,38 @@ export function createMirror({
 			tracked.versions = [ours];
 		} else if (file.generated) tracked.versions = [{ version: 0, last: 0, ...content }];
 		else if (!(await repaired(tracked, bytes))) {
+			if (isSettling(tracked, bytes)) return false;
 			const { version = 0, last = 0 } = tracked.versions.at(-1) ?? {};
-			await onForeignEdit({ name: file.name, bytes, version });
+			const adopted: Written[] = [{ version, last, ...content, adopted: 'whole' }];
+			await takeEdit({
+				name: file.name,
+				bytes,
+				taken: async (tx) => {
+					const noted = await state.get<MirrorState>(tx, MIRROR_STATE);
+					await state.set(tx, MIRROR_STATE, { ...noted, [file.name]: adopted });
+				}
+			});
 			file.forget();
-			tracked.versions = [{ version, last, ...content, adopted: true }];
+			tracked.versions = adopted;
 		}
-		tracked.stamp = await disk.stamp(path);
+		tracked.seen = null;
+		tracked.stamp = stamp;
+		return true;
+	}
+
+	/** Whether somebody else's version is too new to be taken as complete; longer where it looks cut off. */
+	function isSettling(tracked: Tracked, bytes: Uint8Array | null): boolean {
+		const content = bytes && fingerprintOf(bytes);
+		const { seen } = tracked;
+		const stays =
+			seen && (content && seen.content ? sameContent(content, seen.content) : content === seen.content);
+		if (!stays) tracked.seen = { content, since: now() };
+		const whole = bytes && bytes.length > 0 && (bytes.at(-1) === 0x0a || bytes.at(-1) === 0x0d);
+		const until = tracked.seen!.since + (whole ? settleMs : settleMs * 3);
+		if (until <= now()) return false;
+		tracked.due = true;
+		tracked.retryAt = until;
+		return true;
 	}
 
 	/** Cuts what a crash left of an append: the file as it was, then a beginning of what was to come, or of nothing. */
@@ -280,7 +322,7 @@ export function createMirror({
 		const pending = new Map<Tracked, Pending | null>();
 		for (const tracked of due) {
 			const current = tracked.versions.at(-1);
-			const since = !current || current.adopted ? 'whole' : current.version;
+			const since: Since = current ? (current.adopted ?? current.version) : 'takeOver';
 			pending.set(tracked, await tracked.file.read(tx, since, current?.last ?? 0));
 		}
 		return { version, cells: await cellsOf(tx), pending };
@@ -324,6 +366,11 @@ export function createMirror({
 			return;
 		}
 		tracked.versions = [...tracked.versions, next];
+		if (tracked.file.kept && 'replace' in plan) {
+			const { name } = tracked.file;
+			if (plan.delta) await history.add(name, plan.delta, () => disk.read(path));
+			else await history.start(name, plan.replace);
+		}
 		if ('append' in plan) {
 			await disk.append(path, plan.append);
 			await disk.sync(path);
@@ -351,19 +398,35 @@ export function createMirror({
 		const noted = (await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE))) ?? {};
 		for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
 		unsubscribe = store.onCommit(({ tables }) => follow(tables));
+		unwatch = disk.watch(folder, lookAround);
 		await run();
 		return true;
 	}
 
+	/** Finds files that somebody else changed, took away or brought back. */
+	async function lookAround(): Promise<void> {
+		for (const tracked of files) {
+			if (tracked.due) continue;
+			const stamp = await disk.stamp(tracked.path).catch(() => null);
+			const known = tracked.stamp;
+			if (stamp && known ? sameStamp(stamp, known) : stamp === known) continue;
+			tracked.due = true;
+			schedule(0);
+		}
+	}
+
+	/** Rounds until nothing is due but what failed. */
 	async function drain(): Promise<void> {
-		if (timer) clearTimeout(timer);
-		timer = null;
 		await running;
-		for (const tracked of files) tracked.retryAt = 0;
-		while (files.some(({ due, retryAt }) => due && retryAt <= now())) {
-			await run();
+		for (const tracked of files) if (tracked.problem) tracked.retryAt = 0;
+		for (;;) {
 			if (timer) clearTimeout(timer);
 			timer = null;
+			const waits = files.filter(({ due, problem }) => due && !problem).map(({ retryAt }) => retryAt - now());
+			const retries = files.some(({ due, retryAt }) => due && retryAt <= now());
+			if (waits.length === 0 && !retries) return;
+			if (!retries) await sleep(Math.min(...waits));
+			await run();
 		}
 	}
 
@@ -384,15 +447,10 @@ export function createMirror({
 				throw new Error(`${stuck.file.name} can't be written: ${stuck.problem!.code}`);
 			}
 		},
-		look(name) {
-			const tracked = files.find(({ file }) => file.name === name);
-			if (!tracked || !unlock) return;
-			tracked.due = true;
-			schedule(0);
-		},
 		async stop() {
 			if (waitingForLock) clearInterval(waitingForLock);
 			unsubscribe();
+			unwatch();
 			if (!unlock) return;
 			await drain();
 			await unlock();
@@ -405,14 +463,8 @@ export function createMirror({
 	};
 }
 
-/** Keeps a version of a file that somebody else wrote. */
-export async function keepCopy(disk: Disk, folder: string, { name, bytes }: ForeignEdit): Promise<void> {
-	const copies = join(folder, '.pop', 'foreign');
-	await disk.makeFolder(copies);
-	await replaceFile(disk, join(copies, `${fingerprintOf(bytes).crc.toString(16)}-${name}`), bytes);
-}
-
-async function cellsOf(tx: ReadTx): Promise<ShopCells> {
+/** What the shop's settings say about cells. */
+export async function cellsOf(tx: ReadTx): Promise<ShopCells> {
 	const { currency, timeZone } = await shops.settings(tx);
 	return { digits: currencyDigits(currency), timeZone };
 }

@@ -33,11 +33,13 @@ export function numberedFile<Row>(
 		return {
 			last: lastOf(all, last),
 			async plan(bytes: () => Promise<Uint8Array | null>, cells: ShopCells) {
-				const sheet = new CsvSheet(readCsv((await bytes()) ?? empty), spec, cells);
+				const had = await bytes();
+				const sheet = new CsvSheet(readCsv(had ?? empty), spec, cells);
 				if (takeOver) sheet.addColumns(spec.columns);
 				sheet.bringTo(all);
 				style = null;
-				return { replace: sheet.bytes() };
+				const replace = sheet.bytes();
+				return had && Buffer.compare(had, replace) === 0 ? null : { replace };
 			}
 		};
 	}
@@ -49,7 +51,7 @@ export function numberedFile<Row>(
 			style = null;
 		},
 		async read(tx, since, last) {
-			if (since === 'whole') return whole(await rows.all(tx), last, true);
+			if (typeof since !== 'number') return whole(await rows.all(tx), last, since === 'takeOver');
 			const changed = await rows.changedSince(tx, since);
 			const deleted = changed.deleted.some((number) => Number(number) <= last);
 			if (deleted || changed.rows.some((row) => numberOf(row) <= last))

@@ -14,7 +14,8 @@ export const logFile: ShownFile = {
 	tables: ['log'],
 	forget() {},
 	async read(tx, since, last) {
-		const { rows } = since === 'whole' ? { rows: await log.all(tx) } : await log.changedSince(tx, since);
+		const { rows } =
+			typeof since === 'number' ? await log.changedSince(tx, since) : { rows: await log.all(tx) };
 		const added = rows.filter((row) => Number(row.logId) > last);
 		if (added.length === 0) return null;
 		return {

@@ -88,7 +88,7 @@ export async function rebuild(store: Store, folder: string, disk: Disk = nodeDis
 			tx,
 			entries.map((entry) => ({ logId: '', ...entry }))
 		);
-		const adopted = { version: tx.version, last: tx.nextPosition(), adopted: true as const };
+		const adopted = { version: tx.version, last: tx.nextPosition(), adopted: 'takeOver' as const };
 		const versions: MirrorState = Object.fromEntries(
 			Array.from(found, ([name, bytes]) => [name, [{ ...adopted, ...fingerprintOf(bytes) }]])
 		);

@@ -1,9 +1,16 @@
 import type { ShopCells } from '../../domain/csv/read-table';
 import type { VersionedTable } from '../store/schema';
 import type { ReadTx } from '../store/store';
+import type { Delta } from './history';
 
 /** What to do to a file so that it shows what the store has: bytes at its end, or all of it anew. */
-export type Plan = { append: Uint8Array } | { replace: Uint8Array };
+export type Plan =
+	| { append: Uint8Array }
+	| {
+			replace: Uint8Array;
+			/** What it changes, in files whose versions are kept; there, all of it is new without. */
+			delta?: Delta;
+	  };
 
 /** Work that was read from the store in one snapshot; `plan` then needs the file alone. Null where nothing changed. */
 export interface Pending {
@@ -13,6 +20,12 @@ export interface Pending {
 	plan(bytes: () => Promise<Uint8Array | null>, cells: ShopCells): Promise<Plan | null>;
 }
 
+/**
+ * The store's version that a file shows. `whole`: somebody else wrote it, so all of it is compared. `takeOver`: the same,
+ * and it gains the optional columns, since it comes from an old shop or was not there.
+ */
+export type Since = number | 'whole' | 'takeOver';
+
 /** A canonical file: how it follows the store. */
 export interface ShownFile {
 	/** `products.csv` */
@@ -21,8 +34,10 @@ export interface ShownFile {
 	tables: VersionedTable[];
 	/** Made from the store alone: what somebody writes there is no edit. */
 	generated?: true;
-	/** What the store has to say since a version, or in all: `whole`. `last` is the number of the file's last row. */
-	read(tx: ReadTx, since: number | 'whole', last: number): Promise<Pending | null>;
+	/** Its versions are kept, to know what a person who saves it had before them. */
+	kept?: true;
+	/** What the store has to say since a version. `last` is the number of the file's last row. */
+	read(tx: ReadTx, since: Since, last: number): Promise<Pending | null>;
 	/** Forgets what it knows of the bytes on disk: they were changed by somebody else, or a write failed. */
 	forget(): void;
 }

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Clash } from '../../domain/csv/merge';
+import type { ShopCells } from '../../domain/csv/read-table';
+import { toLocal } from '../../domain/time';
+import { log } from '../store/log';
+import { records } from '../store/records';
+import { movements } from '../store/stock';
+import type { WriteTx } from '../store/store';
+
+/** Who an edit of a file counts as, in the log and in movements. */
+const EDITOR = 'file';
+
+/** Writes down that a file was edited, unless nothing came of it. */
+export async function noteEdit(
+	tx: WriteTx,
+	file: string,
+	changed: number,
+	now: number,
+	{ timeZone }: ShopCells
+): Promise<void> {
+	if (changed === 0) return;
+	const target = `${file} ${changed} ${changed === 1 ? 'row' : 'rows'}`;
+	await log.append(tx, { at: toLocal(now, timeZone), username: EDITOR, action: 'EDIT_FILE', target });
+}
+
+/** Writes down a change of shelf stock that an edit of products.csv makes. */
+export async function noteMovement(
+	tx: WriteTx,
+	change: { productId: string; delta: number; reason: string; note: string },
+	now: number,
+	{ timeZone }: ShopCells
+): Promise<void> {
+	if (change.delta === 0) return;
+	const date = toLocal(now, timeZone);
+	await movements.insertAll(tx, [
+		{ movementId: '', date, reference: 'products.csv', username: EDITOR, ...change }
+	]);
+}
+
+/** Puts a field that the person and somebody else changed on the desk's list, with both values. */
+export async function noteClash(tx: WriteTx, file: string, clash: Clash, now: number): Promise<void> {
+	const clashId = idOf(`${file}|${clash.key}|${clash.column}`);
+	await records.save(tx, 'clashes', clashId, { clashId, kind: 'value', file, at: now, ...clash });
+}
+
+/** Puts rows that an edit would delete on the desk's list: they stay until the admin says otherwise. */
+export async function holdDeletion(tx: WriteTx, file: string, keys: string[], now: number): Promise<void> {
+	const clashId = idOf(`${file}|deleted`);
+	await records.save(tx, 'clashes', clashId, { clashId, kind: 'deleted', file, at: now, keys });
+}
+
+const idOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);

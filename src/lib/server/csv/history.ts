@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { readCsv } from '../../domain/csv/read';
+import { readTable, type ShopCells } from '../../domain/csv/read-table';
+import type { Merger, Rows } from '../../domain/csv/merge';
+import type { TableSpec } from '../../domain/csv/spec';
+import { replaceFile, type Disk } from './disk';
+
+/** What a write changed in a file of rows with keys. */
+export interface Delta {
+	rows: readonly object[];
+	deleted: readonly string[];
+}
+
+const DAY_MS = 86_400_000;
+const KEPT_MS = 7 * DAY_MS;
+
+/**
+ * The versions of the files that the mirror wrote in the last 7 days, so that a person's edit can be compared with the one
+ * they had: `.pop/history/products.csv/` holds a whole copy a day, and beside it each later version's changes, a line each.
+ */
+export class History {
+	readonly #disk: Disk;
+	readonly #folder: string;
+	readonly #now: () => number;
+	/** By file, where the copy of the day begins (ms). */
+	readonly #segments = new Map<string, number>();
+
+	constructor(disk: Disk, folder: string, now: () => number) {
+		this.#disk = disk;
+		this.#folder = folder;
+		this.#now = now;
+	}
+
+	/** Notes, durably, what is about to be written over `before`, the file as it stands. */
+	async add(name: string, delta: Delta, before: () => Promise<Uint8Array | null>): Promise<void> {
+		const begun = this.#segments.get(name) ?? (await this.#segmentsOf(name)).at(-1);
+		if (begun === undefined || this.#now() - begun > DAY_MS)
+			await this.start(name, (await before()) ?? new Uint8Array());
+		else this.#segments.set(name, begun);
+		const path = this.#path(name, this.#segments.get(name)!, 'jsonl');
+		// The line end first: a line that a crash tore before stays by itself.
+		const line = new TextEncoder().encode('\n' + JSON.stringify(delta));
+		if (!(await this.#disk.stamp(path))) return replaceFile(this.#disk, path, line);
+		await this.#disk.append(path, line);
+		await this.#disk.sync(path);
+	}
+
+	/** Begins anew with a file as it stands, and drops what is too old. */
+	async start(name: string, bytes: Uint8Array): Promise<void> {
+		const segments = await this.#segmentsOf(name);
+		const at = Math.max(this.#now(), (segments.at(-1) ?? 0) + 1);
+		await this.#disk.makeFolder(this.#of(name));
+		await replaceFile(this.#disk, this.#path(name, at, 'csv'), bytes);
+		this.#segments.set(name, at);
+		// The last one before the limit still holds versions after it.
+		const old = segments.filter((begun, index) => (segments[index + 1] ?? at) < at - KEPT_MS);
+		for (const begun of old)
+			for (const kind of ['csv', 'jsonl'] as const) await this.#disk.remove(this.#path(name, begun, kind));
+	}
+
+	/**
+	 * The version that a saved file was made from: the one from which it differs in the fewest cells, of equals the newest.
+	 * Null where none is known.
+	 */
+	async baseOf<Row>(
+		spec: TableSpec<Row>,
+		cells: ShopCells,
+		merger: Merger<Row>,
+		theirs: Rows<Row>,
+		refused: ReadonlySet<string>
+	): Promise<Map<string, Row> | null> {
+		const name = `${spec.name}.csv`;
+		let best: { segment: number; entries: number; difference: number } | null = null;
+		for (const segment of await this.#segmentsOf(name)) {
+			let difference = 0;
+			let entries = 0;
+			const cost = (key: string, row: Row | undefined) =>
+				refused.has(key) ? 0 : merger.difference(row, theirs.get(key));
+			const consider = () => {
+				if (!best || difference <= best.difference) best = { segment, entries, difference };
+			};
+			await this.#replay(spec, cells, merger, segment, Infinity, {
+				begin(rows) {
+					for (const key of new Set([...rows.keys(), ...theirs.keys()]))
+						difference += cost(key, rows.get(key));
+					consider();
+				},
+				change(key, before, after) {
+					difference += cost(key, after) - cost(key, before);
+				},
+				entry() {
+					entries++;
+					consider();
+				}
+			});
+		}
+		const found = best as { segment: number; entries: number } | null;
+		return found && this.#replay(spec, cells, merger, found.segment, found.entries, {});
+	}
+
+	/** The rows after some of a segment's entries, telling on the way what each one did. */
+	async #replay<Row>(
+		spec: TableSpec<Row>,
+		cells: ShopCells,
+		merger: Merger<Row>,
+		segment: number,
+		entries: number,
+		told: {
+			begin?(rows: Rows<Row>): void;
+			change?(key: string, before: Row | undefined, after: Row | undefined): void;
+			entry?(): void;
+		}
+	): Promise<Map<string, Row>> {
+		const name = `${spec.name}.csv`;
+		const copy = await this.#disk.read(this.#path(name, segment, 'csv'));
+		const rows = merger.byKey(readTable(readCsv(copy ?? new Uint8Array()), spec, cells).rows);
+		told.begin?.(rows);
+		for (const delta of (await this.#deltas(name, segment)).slice(0, entries)) {
+			for (const [key, row] of merger.byKey(delta.rows as readonly Row[])) {
+				told.change?.(key, rows.get(key), row);
+				rows.set(key, row);
+			}
+			for (const key of delta.deleted) {
+				told.change?.(key, rows.get(key), undefined);
+				rows.delete(key);
+			}
+			told.entry?.();
+		}
+		return rows;
+	}
+
+	async #deltas(name: string, segment: number): Promise<Delta[]> {
+		const bytes = await this.#disk.read(this.#path(name, segment, 'jsonl'));
+		const lines = new TextDecoder().decode(bytes ?? new Uint8Array()).split('\n');
+		return lines.flatMap((line) => {
+			try {
+				return [JSON.parse(line) as Delta];
+			} catch {
+				return []; // What a crash tore was not written to the file either.
+			}
+		});
+	}
+
+	async #segmentsOf(name: string): Promise<number[]> {
+		const names = await this.#disk.list(this.#of(name));
+		return names.flatMap((file) => (/^\d+\.csv$/.test(file) ? [parseInt(file)] : [])).sort((a, b) => a - b);
+	}
+
+	#of(name: string): string {
+		return join(this.#folder, '.pop', 'history', name);
+	}
+
+	#path(name: string, segment: number, kind: 'csv' | 'jsonl'): string {
+		return join(this.#of(name), `${segment}.${kind}`);
+	}
+}

@@ -1,0 +1,308 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createMirror, type Mirror, type MirrorOptions } from '../../../src/lib/server/csv/mirror';
+import { rebuild } from '../../../src/lib/server/csv/rebuild';
+import { log } from '../../../src/lib/server/store/log';
+import { products } from '../../../src/lib/server/store/products';
+import { records } from '../../../src/lib/server/store/records';
+import { sales } from '../../../src/lib/server/store/sales';
+import { shops } from '../../../src/lib/server/store/shop';
+import { movements } from '../../../src/lib/server/store/stock';
+import type { Store } from '../../../src/lib/server/store/store';
+import { users } from '../../../src/lib/server/store/users';
+import { openers } from '../../helpers/store';
+
+const catalogue = [
+	'product_id,name,section,price,stock,description,Shelf',
+	'P1,Bolt,Brake,1.5,10,,A1',
+	'P2,Nut,Brake,2.5,20,,A2',
+	'P3,Pin,Brake,3.5,30,,A3',
+	'P4,Clip,Brake,4.5,40,,A4',
+	'P5,Ring,Brake,5.5,50,,A5',
+	''
+].join('\r\n');
+
+let folder: string;
+let store: Store;
+let mirror: Mirror;
+
+beforeEach(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pop-edits-'));
+	store = await openers.sqlite();
+	await write('products.csv', catalogue);
+	await rebuild(store, folder);
+	await start();
+});
+afterEach(async () => {
+	await mirror.stop();
+	await store.close();
+	await rm(folder, { recursive: true });
+});
+
+async function start(options: Partial<MirrorOptions> = {}): Promise<void> {
+	mirror = createMirror({ store, folder, settleMs: 0, ...options });
+	await mirror.start();
+}
+const file = (name = 'products.csv') => readFile(join(folder, name), 'utf8');
+const write = (name: string, text: string) => writeFile(join(folder, name), text);
+const product = (id: string) => store.read((tx) => products.byKey(tx, id));
+const clashes = () => store.read((tx) => records.all(tx, 'clashes'));
+
+const sell = (productId: string, quantity: number) =>
+	store.write(async (tx) => {
+		await products.takeStock(tx, productId, quantity);
+		await sales.insertAll(tx, [
+			{
+				saleId: '',
+				date: '2026-11-22 10:00:00',
+				orderId: 'A1',
+				item: productId,
+				productId,
+				quantity,
+				price: 150,
+				username: 'bo',
+				total: 150 * quantity
+			}
+		]);
+	});
+
+/** Saves a file as a person does, and waits until the mirror has taken it up. */
+async function save(text: string, name = 'products.csv'): Promise<void> {
+	await write(name, text);
+	await store.write(async (tx) => void tx.touched.add('products').add('sales').add('users').add('shop'));
+	await mirror.flush();
+}
+
+/** Each edit is on both sides afterwards: what the file says is what the store has. */
+async function expectOneTruth(): Promise<void> {
+	for (const { productId, name, price, stock } of await store.read((tx) => products.all(tx)))
+		expect(await file()).toMatch(new RegExp(`(^|\n)${productId},${name},\\w+,${price / 100}0?,${stock},`));
+}
+
+test('prices that a person changes are in the store; the rest of the file stays byte for byte', async () => {
+	const before = await file();
+	const edited = before.replace(',1.5,10,', ',1.75,10,').replace('A2', 'B2');
+	await save(edited);
+	expect((await product('P1'))!.price).toBe(175);
+	expect((await product('P2'))!.extra).toEqual({ Shelf: 'B2' });
+	expect(await file()).toBe(edited);
+	expect((await store.read((tx) => log.all(tx))).at(-1)).toMatchObject({
+		username: 'file',
+		action: 'EDIT_FILE',
+		target: 'products.csv 2 rows'
+	});
+});
+
+test('an order while the sheet is open keeps its stock, whatever is saved', async () => {
+	const open = await file();
+	await sell('P1', 3);
+	await mirror.flush();
+	expect(await file()).toContain(',1.5,7,');
+	await save(open.replace(',1.5,10,', ',1.75,10,'));
+	expect(await product('P1')).toMatchObject({ price: 175, stock: 7 });
+	await expectOneTruth();
+});
+
+test('stock that a person changes counts as the difference, and as a movement', async () => {
+	const open = await file();
+	await sell('P1', 3);
+	await sell('P2', 1);
+	await mirror.flush();
+	await save(open.replace(',1.5,10,', ',1.5,25,'));
+	expect((await product('P1'))!.stock).toBe(22);
+	expect((await store.read((tx) => movements.all(tx))).at(-1)).toMatchObject({
+		productId: 'P1',
+		delta: 15,
+		reason: 'edit',
+		reference: 'products.csv'
+	});
+	await expectOneTruth();
+});
+
+test('a stale sheet saved without an edit changes nothing', async () => {
+	const open = await file();
+	await sell('P1', 3);
+	await mirror.flush();
+	await sell('P2', 1);
+	await mirror.flush();
+	await save(open);
+	expect((await product('P1'))!.stock).toBe(7);
+	expect((await product('P2'))!.stock).toBe(19);
+	expect(await store.read((tx) => movements.all(tx))).toEqual([]);
+	expect(await clashes()).toEqual([]);
+	await expectOneTruth();
+});
+
+test('who goes on editing what they saved last is compared with that', async () => {
+	const open = await file();
+	const first = open.replace(',1.5,', ',1.75,').replace(',2.5,', ',2.75,').replace(',3.5,', ',3.75,');
+	await save(first);
+	await sell('P4', 5);
+	await mirror.flush();
+	await save(first.replace(',5.5,', ',5.75,'));
+	expect((await product('P4'))!.stock).toBe(35);
+	expect((await product('P5'))!.price).toBe(575);
+	await expectOneTruth();
+});
+
+test('a field that both changed stays as the store has it, and both values are kept for a choice', async () => {
+	const open = await file();
+	await store.write(async (tx) => {
+		for (const id of ['P1', 'P2'])
+			await products.save(tx, { ...(await products.byKey(tx, id))!, price: 160 });
+	});
+	await mirror.flush();
+	await save(open.replace(',1.5,10,', ',1.75,12,'));
+	expect(await product('P1')).toMatchObject({ price: 160, stock: 12 });
+	expect(await clashes()).toMatchObject([
+		{
+			kind: 'value',
+			file: 'products.csv',
+			key: 'P1',
+			column: 'price',
+			base: '1.50',
+			theirs: '1.75',
+			current: '1.60'
+		}
+	]);
+	await expectOneTruth();
+});
+
+test('rows are added, removed and reordered; a name that changes is kept as a former one', async () => {
+	const [head, one, two, three, four, five] = (await file()).split('\r\n') as [
+		string,
+		string,
+		string,
+		string,
+		string,
+		string
+	];
+	await save(
+		[head, five, one, four.replace('Clip', 'Clip R'), two.replace('P2,Nut', 'P9,Stud'), three, ''].join(
+			'\r\n'
+		)
+	);
+	expect(await product('P9')).toMatchObject({ name: 'Stud', stock: 20 });
+	expect(await product('P2')).toBeUndefined();
+	expect((await product('P4'))!.formerNames).toEqual(['Clip']);
+	expect(
+		(await store.read((tx) => movements.all(tx))).map(({ productId, delta, reason }) => [
+			productId,
+			delta,
+			reason
+		])
+	).toEqual([
+		['P9', 20, 'opening'],
+		['P2', -20, 'deleted']
+	]);
+	expect((await file()).split('\r\n').map((line) => line.slice(0, 2))).toEqual([
+		'pr',
+		'P5',
+		'P1',
+		'P4',
+		'P9',
+		'P3',
+		''
+	]);
+});
+
+test('a delete of more than half of the table waits for the admin, and the file has all rows again', async () => {
+	const before = await file();
+	await save(before.split('\r\n').slice(0, 2).join('\r\n') + '\r\n');
+	expect(await store.read((tx) => products.all(tx))).toHaveLength(5);
+	expect(await clashes()).toMatchObject([
+		{ kind: 'deleted', file: 'products.csv', keys: ['P2', 'P3', 'P4', 'P5'] }
+	]);
+	await expectOneTruth();
+	await save('');
+	await mirror.flush();
+	expect(await store.read((tx) => products.all(tx))).toHaveLength(5);
+	await expectOneTruth();
+});
+
+test('a refused row is listed and stays as it is; the others of the same save count', async () => {
+	await save((await file()).replace(',1.5,10,', ',cheap,10,').replace(',2.5,', ',2.75,'));
+	expect((await product('P1'))!.price).toBe(150);
+	expect((await product('P2'))!.price).toBe(275);
+	expect(await file()).toContain('P1,Bolt,Brake,cheap,10,');
+	expect(await file('rejected/products.csv')).toContain('price ""cheap"" is not a number');
+	await save((await file()).replace(',cheap,', ',1.25,'));
+	expect((await product('P1'))!.price).toBe(125);
+	expect(await readdir(join(folder, 'rejected'))).toEqual([]);
+});
+
+test('a file that is no such table any more is kept aside and written anew', async () => {
+	await save('something;else\n1;2\n');
+	expect(await file('rejected/products.csv')).toBe('something;else\n1;2\n');
+	await mirror.flush();
+	expect(await store.read((tx) => products.all(tx))).toHaveLength(5);
+	await expectOneTruth();
+});
+
+test('an edit counts once, also if the server stops before the file is brought up to date', async () => {
+	await mirror.stop();
+	await write('products.csv', (await file()).replace(',1.5,10,', ',1.5,15,'));
+	const rename = vi.fn(async () => Promise.reject(Object.assign(new Error(), { code: 'EIO' })));
+	const { nodeDisk } = await import('../../../src/lib/server/csv/disk');
+	await start({
+		disk: {
+			...nodeDisk,
+			rename: async (from, to) => (/history|foreign/.test(to) ? nodeDisk.rename(from, to) : rename())
+		}
+	});
+	await mirror.stop();
+	await start();
+	await mirror.flush();
+	expect((await product('P1'))!.stock).toBe(15);
+	await expectOneTruth();
+});
+
+test('lines of sales.csv: what a person adds and removes counts, what was sold since stays', async () => {
+	await sell('P1', 1);
+	await sell('P2', 2);
+	await mirror.flush();
+	const open = await file('sales.csv');
+	await sell('P3', 3);
+	await mirror.flush();
+	const lines = open.trimEnd().split('\n');
+	await save([lines[0], lines[2], '2026-11-01 09:00:00,X9,Bolt,4,1.50,bo,6.00', ''].join('\n'), 'sales.csv');
+	expect(
+		(await store.read((tx) => sales.all(tx))).map(({ item, productId, quantity }) => [
+			item,
+			productId,
+			quantity
+		])
+	).toEqual([
+		['P2', 'P2', 2],
+		['P3', 'P3', 3],
+		['Bolt', 'P1', 4]
+	]);
+	const written = (await file('sales.csv')).trimEnd().split('\n');
+	expect(written).toHaveLength(4);
+	expect(written[1]).toBe(lines[2]);
+});
+
+test('accounts and settings follow their files; the currency of a shop that has sold does not', async () => {
+	await sell('P1', 1);
+	await mirror.flush();
+	await appendFile(join(folder, 'users.csv'), 'bo,hash,user,,,disabled,\n');
+	await save(await file('users.csv'), 'users.csv');
+	expect(await store.read((tx) => users.byName(tx, 'bo'))).toMatchObject({ status: 'disabled' });
+	await save(
+		JSON.stringify({ ...JSON.parse(await file('shop.json')), name: 'Garage', currency: 'JPY', motto: 'x' }),
+		'shop.json'
+	);
+	const { shop, extra } = await store.read((tx) => shops.get(tx));
+	expect(shop).toMatchObject({ name: 'Garage', currency: 'INR' });
+	expect(extra).toEqual({ motto: 'x' });
+	expect(JSON.parse(await file('shop.json'))).toMatchObject({ name: 'Garage', currency: 'INR', motto: 'x' });
+});
+
+test('a save is noticed by itself', async () => {
+	await write('products.csv', (await file()).replace(',1.5,', ',1.75,'));
+	await vi.waitFor(async () => expect((await product('P1'))!.price).toBe(175), 5000);
+	await mirror.flush();
+	await expectOneTruth();
+});
