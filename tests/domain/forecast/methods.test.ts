@@ -43,8 +43,8 @@ describe('published and recomputed values', () => {
 
 	test('the damped trend equals an independent computation', () => {
 		const line = dampedTrend(Float64Array.of(10, 12, 13, 15, 16, 19, 20, 22, 25, 26));
-		expect(line.level).toBeCloseTo(25.85289410986182, 9);
-		expect(line.trend).toBeCloseTo(1.564214864445402, 9);
+		expect(line.level).toBeCloseTo(24.808694903358557, 9);
+		expect(line.trend).toBeCloseTo(1.3101712107888666, 9);
 		expect(trendReach(1)).toBeCloseTo(0.9, 12);
 		expect(trendReach(3)).toBeCloseTo(0.9 + 0.81 + 0.729, 12);
 		expect(trendReach(10_000)).toBeCloseTo(9, 9);

@@ -2,7 +2,7 @@
  * Methods for demand with many empty periods. Each gives the mean demand of a period, from the history
  * oldest first. A history without any demand gives 0.
  */
-import { BOUNDED_GRID, optimisedSmoothing } from './smoothing';
+import { BOUNDED_GRID, runningSums, smoothedBuckets } from './smoothing';
 
 const ALPHA = 0.1;
 
@@ -48,22 +48,6 @@ export function teunterSyntetosBabai(history: Float64Array, alpha = ALPHA, beta 
 	return chance * size;
 }
 
-/** Units before each period, from which the sum of any stretch follows. */
-function runningSums(history: Float64Array): Float64Array {
-	const sums = new Float64Array(history.length + 1);
-	for (let t = 0; t < history.length; t++) sums[t + 1] = sums[t]! + history[t]!;
-	return sums;
-}
-
-/** Sums of `width` periods each, counted back from the end; what does not fill a bucket at the start is left out. */
-function buckets(sums: Float64Array, width: number): Float64Array {
-	const length = sums.length - 1;
-	const buckets = new Float64Array(Math.floor(length / width));
-	let from = length - buckets.length * width;
-	for (let b = 0; b < buckets.length; b++, from += width) buckets[b] = sums[from + width]! - sums[from]!;
-	return buckets;
-}
-
 /** Periods from one demand to the next on average, rounded; the first counts from the start. 0 without demand. */
 export function meanInterval(history: Float64Array): number {
 	let last = -1;
@@ -79,7 +63,7 @@ export function meanInterval(history: Float64Array): number {
 /** Nikolopoulos et al. 2011 (ADIDA): smooth buckets of the mean interval, divide back. */
 export function adida(history: Float64Array): number {
 	const width = meanInterval(history);
-	return width === 0 ? 0 : optimisedSmoothing(buckets(runningSums(history), width), BOUNDED_GRID) / width;
+	return width === 0 ? 0 : smoothedBuckets(runningSums(history), width, BOUNDED_GRID) / width;
 }
 
 /** Petropoulos & Kourentzes 2015 (IMAPA): the mean of ADIDA over every bucket width up to the mean interval. */
@@ -88,7 +72,6 @@ export function imapa(history: Float64Array): number {
 	if (widest === 0) return 0;
 	const sums = runningSums(history);
 	let sum = 0;
-	for (let width = 1; width <= widest; width++)
-		sum += optimisedSmoothing(buckets(sums, width), BOUNDED_GRID) / width;
+	for (let width = 1; width <= widest; width++) sum += smoothedBuckets(sums, width, BOUNDED_GRID) / width;
 	return sum / widest;
 }

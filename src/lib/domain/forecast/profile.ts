@@ -79,7 +79,9 @@ export function withoutBulk(history: Float64Array): Float64Array {
 	const bulks = Math.floor(history.length / BULK);
 	if (bulks === 0) return history;
 	const most = nthLargest(history, bulks);
-	return history.map((units) => Math.min(units, most));
+	const cut = new Float64Array(history.length);
+	for (let t = 0; t < history.length; t++) cut[t] = Math.min(history[t]!, most);
+	return cut;
 }
 
 /** The value that `n` values are at least as large as, by keeping the n + 1 largest in order; unknown ones are left out. */

@@ -42,56 +42,72 @@ export const BOUNDED_GRID = Float64Array.of(0.1, 0.16, 0.23, 0.3);
 
 /** Exponential smoothing with the weight of `grid` that has the least squared one-step error. */
 export function optimisedSmoothing(history: Float64Array, grid: Float64Array = SMOOTHING_GRID): number {
-	const best = { level: history[0]!, error: Infinity };
-	for (let g = 0; g < grid.length; g += 4) smoothFour(history, grid, g, best);
-	return best.level;
+	return smoothedBuckets(runningSums(history), 1, grid);
 }
 
-/** Tries four weights in one pass: each waits for its own last value, so four take no longer than one. */
-function smoothFour(
-	history: Float64Array,
-	grid: Float64Array,
-	from: number,
-	best: { level: number; error: number }
-): void {
-	const last = grid.length - 1;
-	const [a, b, c, d] = [
-		grid[from]!,
-		grid[Math.min(from + 1, last)]!,
-		grid[Math.min(from + 2, last)]!,
-		grid[Math.min(from + 3, last)]!
-	];
-	let [levelA, levelB, levelC, levelD] = [history[0]!, history[0]!, history[0]!, history[0]!];
-	let [errorA, errorB, errorC, errorD] = [0, 0, 0, 0];
-	for (let t = 1; t < history.length; t++) {
-		const units = history[t]!;
-		const offA = units - levelA;
-		const offB = units - levelB;
-		const offC = units - levelC;
-		const offD = units - levelD;
-		errorA += offA * offA;
-		errorB += offB * offB;
-		errorC += offC * offC;
-		errorD += offD * offD;
-		levelA += a * offA;
-		levelB += b * offB;
-		levelC += c * offC;
-		levelD += d * offD;
+let scratch = new Float64Array(1024);
+
+/** Units before each period, from which the sum of any stretch follows; good until the next call. */
+export function runningSums(history: Float64Array): Float64Array {
+	if (scratch.length <= history.length) scratch = new Float64Array(2 * history.length);
+	let sum = 0;
+	for (let t = 0; t < history.length;) {
+		sum += history[t]!;
+		scratch[++t] = sum;
 	}
-	const keep = (level: number, error: number) => {
-		if (error >= best.error) return;
-		best.level = level;
-		best.error = error;
-	};
-	keep(levelA, errorA);
-	keep(levelB, errorB);
-	keep(levelC, errorC);
-	keep(levelD, errorD);
+	return scratch.subarray(0, history.length + 1);
+}
+
+/**
+ * The same on sums of `width` periods each, counted back from the end; what does not fill a bucket at the start is
+ * left out. Four weights go in one pass: each waits for its own last value, so four take no longer than one.
+ */
+export function smoothedBuckets(sums: Float64Array, width: number, grid: Float64Array): number {
+	const length = sums.length - 1;
+	const start = (length % width) + width;
+	const first = sums[start]! - sums[start - width]!;
+	let bestLevel = first;
+	let bestError = Infinity;
+	const last = grid.length - 1;
+	for (let g = 0; g <= last; g += 4) {
+		const a = grid[g]!;
+		const b = grid[Math.min(g + 1, last)]!;
+		const c = grid[Math.min(g + 2, last)]!;
+		const d = grid[Math.min(g + 3, last)]!;
+		let levelA = first;
+		let levelB = first;
+		let levelC = first;
+		let levelD = first;
+		let errorA = 0;
+		let errorB = 0;
+		let errorC = 0;
+		let errorD = 0;
+		for (let t = start; t < length; t += width) {
+			const units = sums[t + width]! - sums[t]!;
+			const offA = units - levelA;
+			const offB = units - levelB;
+			const offC = units - levelC;
+			const offD = units - levelD;
+			errorA += offA * offA;
+			errorB += offB * offB;
+			errorC += offC * offC;
+			errorD += offD * offD;
+			levelA += a * offA;
+			levelB += b * offB;
+			levelC += c * offC;
+			levelD += d * offD;
+		}
+		if (errorA < bestError) [bestError, bestLevel] = [errorA, levelA];
+		if (errorB < bestError) [bestError, bestLevel] = [errorB, levelB];
+		if (errorC < bestError) [bestError, bestLevel] = [errorC, levelC];
+		if (errorD < bestError) [bestError, bestLevel] = [errorD, levelD];
+	}
+	return bestLevel;
 }
 
 const DAMPING = 0.9;
-const LEVEL_WEIGHTS = [0.1, 0.3, 0.6];
-const TREND_WEIGHTS = [0.05, 0.15, 0.3];
+const LEVEL_WEIGHTS = [0.1, 0.4];
+const TREND_WEIGHTS = [0.05, 0.2];
 const ALPHAS = Float64Array.from(LEVEL_WEIGHTS.flatMap((alpha) => TREND_WEIGHTS.map(() => alpha)));
 const BETAS = Float64Array.from(LEVEL_WEIGHTS.flatMap(() => TREND_WEIGHTS));
 
