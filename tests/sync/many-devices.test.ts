@@ -61,7 +61,7 @@ function faulty(shop: TestShop, jar: Jar, random: () => number, late: (() => Pro
 		push: (request) => through((api) => api.push(request)),
 		pull: (cursor, clientId) => through((api) => api.pull(cursor, clientId)),
 		manifest: (from) => through((api) => api.manifest(from)),
-		chunk: (hash) => through((api) => api.chunk(hash))
+		chunks: (hashes) => through((api) => api.chunks(hashes))
 	};
 }
 

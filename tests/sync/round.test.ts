@@ -301,25 +301,31 @@ test('shoppers of one device share its products: a change of account loads no ch
 	await device.signIn(ana);
 	await device.sync(api);
 	await device.signIn(bob);
-	expect(await device.sync({ ...api, chunk: unreachable })).toBeNull();
+	expect(await device.sync({ ...api, chunks: unreachable })).toBeNull();
 	expect(await device.products()).toHaveLength(5);
 });
 
 test('a first sync that was cut off goes on with the chunks that are missing', async () => {
-	const asked: string[] = [];
+	const many = Array.from({ length: 20 }, (_, i) => ({ ...part(`S${i}`), section: `Section ${i}` }));
+	await shop.store.write((tx) => products.insertAll(tx, many));
+	const asked: string[][] = [];
 	const cut: SyncApi = {
 		...api,
-		chunk: async (hash) => {
-			asked.push(hash);
-			return asked.length === 1 ? api.chunk(hash) : problem('unavailable', '');
+		chunks: async (hashes) => {
+			asked.push(hashes);
+			return asked.length === 1 ? api.chunks(hashes) : problem('unavailable', '');
 		}
 	};
 	expect(await device.sync(cut)).not.toBeNull();
 	expect(await device.products()).toEqual([]);
+	const first = asked[0]!;
 	asked.length = 0;
-	expect(await device.sync({ ...api, chunk: (hash) => (asked.push(hash), api.chunk(hash)) })).toBeNull();
-	expect(asked).toHaveLength(1);
-	expect(await device.products()).toHaveLength(5);
+	expect(
+		await device.sync({ ...api, chunks: (hashes) => (asked.push(hashes), api.chunks(hashes)) })
+	).toBeNull();
+	expect(asked.map((hashes) => hashes.length)).toEqual([8, 6]);
+	expect(asked.flat().filter((hash) => first.includes(hash))).toEqual([]);
+	expect(await device.products()).toHaveLength(25);
 });
 
 test('a page that was asked for before the account changed is void', async () => {

@@ -87,9 +87,9 @@ export class TestShop {
 			push: (request) => answer(() => this.#push(overTheWire(request), signedIn())),
 			pull: (cursor, clientId) => answer(() => this.#pull(cursor, clientId, actor())),
 			manifest: (from) => answer(() => this.#catalogue.manifest(actor(), from)),
-			chunk: (hash) =>
+			chunks: (hashes) =>
 				answer(async () => {
-					const body = await this.#catalogue.chunk(actor(), hash, 'identity');
+					const body = await this.#catalogue.pack(actor(), hashes, 'identity');
 					if (!body) throw new ProblemError('not_found', { detail: 'No such chunk.' });
 					return JSON.parse(body.toString());
 				})

@@ -73,7 +73,10 @@ export interface CatalogueManifest {
 	chunks: ChunkInfo[] | null;
 }
 
-/** `GET /api/sync/catalogue/HASH`: one array a field, in the order of the products; null where a product has none. */
+/** Chunks in one answer at most: a request each would cost more than the chunks. */
+export const PACK_CHUNKS = 8;
+
+/** `GET /api/sync/catalogue/HASH[,HASH…]` (of several an array of these): one array a field, in the order of the products; null where a product has none. */
 export interface CatalogueChunk {
 	id: string;
 	section: string;

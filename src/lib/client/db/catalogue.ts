@@ -14,11 +14,11 @@ const none: CatalogueState = { epoch: 0, keys: [], lastN: 0, foldedN: 0 };
 export const catalogueState = async (db: DeviceDb): Promise<CatalogueState> =>
 	(await db.getMeta('catalogue')) ?? none;
 
-/** Stores a chunk without waiting for the disk: one that a power cut takes is loaded again. */
-export async function storeChunk(db: DeviceDb, chunk: ChunkRow): Promise<void> {
+/** Stores chunks without waiting for the disk: those that a power cut takes are loaded again. */
+export async function storeChunks(db: DeviceDb, chunks: ChunkRow[]): Promise<void> {
 	await db.open();
 	const transaction = db.backendDB().transaction('chunks', 'readwrite', { durability: 'relaxed' });
-	transaction.objectStore('chunks').put(chunk);
+	for (const chunk of chunks) transaction.objectStore('chunks').put(chunk);
 	await new Promise<void>((resolve, reject) => {
 		transaction.oncomplete = () => resolve();
 		transaction.onabort = () => reject(transaction.error);

@@ -1,9 +1,10 @@
 import { currentUser, meetNewStore } from '../db/account';
-import { storeChunk, useChunks } from '../db/catalogue';
+import { storeChunks, useChunks } from '../db/catalogue';
 import type { DeviceDb, SyncState } from '../db/schema';
+import { PACK_CHUNKS } from '../../protocol/sync';
 import type { Refused, SyncApi } from './transport';
 
-/** Chunks that are under way at once. */
+/** Requests that are under way at once. */
 const PARALLEL = 4;
 
 export type Progress = { done: number; total: number } | null;
@@ -36,19 +37,26 @@ export async function bootstrap(
 	}
 	const keys = chunks.map(({ hash }) => hash);
 	const had = new Set(await db.chunks.where('key').anyOf(keys).primaryKeys());
-	const missing = keys.filter((key) => !had.has(key));
-	let done = keys.length - missing.length;
+	const packs: string[][] = [];
+	for (let start = 0; start < keys.length; start += PACK_CHUNKS) {
+		const missing = keys.slice(start, start + PACK_CHUNKS).filter((key) => !had.has(key));
+		if (missing.length > 0) packs.push(missing);
+	}
+	let done = had.size;
 	onProgress({ done, total: keys.length });
 	let stopped: Refused | null = null;
 	const worker = async () => {
-		for (let key = missing.pop(); key !== undefined && !stopped; key = missing.pop()) {
-			const chunk = await api.chunk(key);
-			if (!chunk.ok) {
-				stopped = chunk;
+		for (let pack = packs.shift(); pack && !stopped; pack = packs.shift()) {
+			const reply = await api.chunks(pack);
+			if (!reply.ok) {
+				stopped = reply;
 				return;
 			}
-			await storeChunk(db, { key, section: chunk.body.section, columns: chunk.body.columns });
-			onProgress({ done: ++done, total: keys.length });
+			await storeChunks(
+				db,
+				reply.body.map(({ section, columns }, i) => ({ key: pack![i]!, section, columns }))
+			);
+			onProgress({ done: (done += pack.length), total: keys.length });
 		}
 	};
 	await Promise.all(Array.from({ length: PARALLEL }, worker));

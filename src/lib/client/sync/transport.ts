@@ -20,7 +20,8 @@ export interface SyncApi {
 	push(request: PushRequest): Promise<Reply<PushResponse>>;
 	pull(cursor: string, clientId: string | null): Promise<Reply<PullResponse>>;
 	manifest(from: string | null): Promise<Reply<CatalogueManifest>>;
-	chunk(hash: string): Promise<Reply<CatalogueChunk>>;
+	/** Up to 8 chunks, in the order of their hashes. */
+	chunks(hashes: string[]): Promise<Reply<CatalogueChunk[]>>;
 }
 
 /** A request that takes longer is given up: it will be repeated. */
@@ -76,5 +77,15 @@ export const httpApi: SyncApi = {
 		const query = from ? `?${new URLSearchParams({ from })}` : '';
 		return having(['storeId', 'cursor', 'chunks'], call('GET', `/api/sync/catalogue${query}`));
 	},
-	chunk: (hash) => having(['columns'], call('GET', `/api/sync/catalogue/${encodeURIComponent(hash)}`))
+	chunks: async (hashes) => {
+		const reply = await call<CatalogueChunk | CatalogueChunk[]>(
+			'GET',
+			`/api/sync/catalogue/${hashes.join()}`
+		);
+		if (!reply.ok) return reply;
+		const body = [reply.body].flat();
+		return body.length === hashes.length && body.every((chunk) => chunk?.columns)
+			? { ok: true, body }
+			: offline('This');
+	}
 };

@@ -4,7 +4,12 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { toColumns } from '../../domain/catalogue/columns';
 import { publicProduct, type DeskProduct } from '../../domain/catalogue/product';
 import { isForSale } from '../../domain/order/review';
-import type { CatalogueChunk, CatalogueManifest, ChunkInfo } from '../../protocol/sync';
+import {
+	PACK_CHUNKS,
+	type CatalogueChunk,
+	type CatalogueManifest,
+	type ChunkInfo
+} from '../../protocol/sync';
 import type { Actor } from '../auth/actor';
 import { products } from '../store/products';
 import type { Store } from '../store/store';
@@ -26,6 +31,8 @@ export interface CatalogueSnapshot {
 	manifest(actor: Actor | null, from: string | null): Promise<CatalogueManifest>;
 	/** A chunk's JSON, or null where no current snapshot has this hash, or it is the desk's and the actor is not. */
 	chunk(actor: Actor | null, hash: string, encoding: Encoding): Promise<Buffer | null>;
+	/** Several chunks as one JSON array, in the order asked; null as for one. */
+	pack(actor: Actor | null, hashes: readonly string[], encoding: Encoding): Promise<Buffer | null>;
 }
 
 interface Chunk {
@@ -37,6 +44,8 @@ interface Chunk {
 interface Snapshot {
 	version: number;
 	chunks: Map<string, Chunk>;
+	/** What devices without any chunk ask for, by its hashes: each run of the manifest, compressed once. */
+	packs: Map<string, Chunk['bodies']>;
 }
 
 /** The catalogue in immutable chunks by section, for the first sync of a device. */
@@ -88,6 +97,23 @@ export function createCatalogue(store: Store): CatalogueSnapshot {
 				if (chunk) return (chunk.bodies[encoding] ??= compress(await chunk.bodies.identity!, encoding));
 			}
 			return null;
+		},
+
+		async pack(actor, hashes, encoding) {
+			if (hashes.length > PACK_CHUNKS) return null;
+			for (const snapshot of snapshots[viewOf(actor)]) {
+				const { chunks, packs } = await snapshot;
+				const found = hashes.flatMap((hash) => chunks.get(hash) ?? []);
+				if (found.length < hashes.length) continue;
+				const join = async () => {
+					const bodies = await Promise.all(found.map(({ bodies }) => bodies.identity!));
+					return Buffer.from(`[${bodies.join(',')}]`);
+				};
+				const kept = packs.get(hashes.join());
+				if (kept) return (kept[encoding] ??= join().then((body) => compress(body, encoding)));
+				return compress(await join(), encoding, 'fast');
+			}
+			return null;
 		}
 	};
 }
@@ -127,14 +153,25 @@ async function takeSnapshot(store: Store, view: View, before: Snapshot | undefin
 			chunks.set(hash, before?.chunks.get(hash) ?? { info, bodies: { identity: Promise.resolve(body) } });
 			await new Promise(setImmediate);
 		}
-	return { version, chunks };
+	const hashes = [...chunks.keys()];
+	const packs: Snapshot['packs'] = new Map();
+	for (let start = 0; start < hashes.length; start += PACK_CHUNKS)
+		packs.set(hashes.slice(start, start + PACK_CHUNKS).join(), {});
+	return { version, chunks, packs };
 }
 
 const compressors = {
-	gzip: (body: Buffer) => promisify(gzip)(body, { level: 9 }),
-	br: (body: Buffer) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+	gzip: (body: Buffer, level: number) => promisify(gzip)(body, { level }),
+	br: (body: Buffer, level: number) =>
+		promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: level } })
 };
+/** `best` is for what is sent many times. */
+const levels = { best: 9, fast: 2 };
 
-async function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
-	return encoding === 'identity' ? body : compressors[encoding](body);
+async function compress(
+	body: Buffer,
+	encoding: Encoding,
+	effort: keyof typeof levels = 'best'
+): Promise<Buffer> {
+	return encoding === 'identity' ? body : compressors[encoding](body, levels[effort]);
 }

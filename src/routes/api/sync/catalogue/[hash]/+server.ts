@@ -5,7 +5,11 @@ import type { RequestEvent } from './$types';
 
 export const GET = endpoint<RequestEvent>(async ({ params, request, locals: { app, actor } }) => {
 	const encoding = preferredEncoding(request.headers.get('accept-encoding') ?? '') ?? 'identity';
-	const chunk = await app.catalogue.chunk(actor, params.hash, encoding);
+	const hashes = params.hash.split(',');
+	const chunk =
+		hashes.length > 1
+			? await app.catalogue.pack(actor, hashes, encoding)
+			: await app.catalogue.chunk(actor, params.hash, encoding);
 	if (!chunk)
 		throw new ProblemError('not_found', { detail: 'The catalogue has changed: ask for its parts again.' });
 	return new Response(new Uint8Array(chunk), {
