@@ -4,6 +4,9 @@ import type { RefusalCode } from '../domain/result';
 
 /** The arguments of every mutation: named intents that a device queues and the server applies once, in order. */
 
+/** Products that one `saveProducts` may change. */
+export const MAX_EDITS = 500;
+
 /** No NUL: PostgreSQL has no text with it. */
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max), v.excludes('\0'));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[^\p{Cc}]+$/u));
@@ -51,8 +54,16 @@ export const productChanges = v.strictObject({
 	minOrderQuantity: v.optional(v.nullable(count)),
 	supersededBy: v.optional(v.nullable(text(64))),
 	alternatives: v.optional(v.nullable(v.pipe(v.array(text(64)), v.maxLength(100)))),
-	formerNames: v.optional(v.nullable(v.pipe(v.array(text(200)), v.maxLength(100))))
+	formerNames: v.optional(v.nullable(v.pipe(v.array(text(200)), v.maxLength(100)))),
+	/** The shop's own columns, so that undoing a deletion brings them back. */
+	extra: v.optional(v.nullable(v.record(text(200), text(5000))))
 });
+const productEdit = v.strictObject({
+	productId: id,
+	changes: productChanges,
+	base: v.optional(productChanges)
+});
+const reason = v.pipe(text(40), v.trim(), v.minLength(1));
 
 export const mutationArgs = {
 	/** 0 removes the line. */
@@ -73,12 +84,21 @@ export const mutationArgs = {
 	}),
 	acceptOrder: v.strictObject({ orderId: id, lines }),
 	cancelOrder: v.strictObject({ orderId: id }),
-	saveProduct: v.strictObject({ productId: id, changes: productChanges, base: v.optional(productChanges) }),
+	saveProduct: productEdit,
+	/** All of them or none; `reason` is that of the movements, `edit` without one. */
+	saveProducts: v.strictObject({
+		edits: v.pipe(v.array(productEdit), v.minLength(1), v.maxLength(MAX_EDITS)),
+		reason: v.optional(reason),
+		note: v.optional(text(500))
+	}),
 	deleteProduct: v.strictObject({ productId: id }),
-	adjustStock: v.strictObject({
+	adjustStock: v.strictObject({ productId: id, delta, reason, note: v.optional(text(500)) }),
+	/** Pieces from a line of the reserve onto the shelf; below 0 the other way. */
+	moveReserve: v.strictObject({
 		productId: id,
+		category: text(80),
+		item: v.pipe(text(200), v.minLength(1)),
 		delta,
-		reason: v.pipe(text(40), v.trim(), v.minLength(1)),
 		note: v.optional(text(500))
 	}),
 	saveStock: v.strictObject({

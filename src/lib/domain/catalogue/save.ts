@@ -3,7 +3,7 @@ import type { DeskProduct } from './product';
 
 /** The fields that the desk may change; null clears an optional one. */
 export type ProductChanges = {
-	[F in Exclude<keyof DeskProduct, 'productId' | 'extra' | 'low'>]?: DeskProduct[F] | null;
+	[F in Exclude<keyof DeskProduct, 'productId' | 'low'>]?: DeskProduct[F] | null;
 };
 
 export interface ProductEdit {

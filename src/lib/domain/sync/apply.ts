@@ -15,6 +15,8 @@ import type { ForeseenMutation } from './mutation';
 export interface Pending {
 	name: string;
 	args: unknown;
+	/** When the person did it, ISO 8601 in UTC. */
+	at?: string;
 }
 
 /** An order as this device sees it. */
@@ -23,7 +25,8 @@ export interface LocalOrder extends Order {
 	waiting: boolean;
 }
 
-const foreseen = (pending: readonly Pending[]) => pending as readonly ForeseenMutation[];
+const foreseen = (pending: readonly Pending[]) =>
+	pending as readonly (ForeseenMutation & Pick<Pending, 'at'>)[];
 
 export function applyToCart(lines: readonly CartLine[], pending: readonly Pending[]): CartLine[] {
 	let cart = [...lines];
@@ -55,10 +58,15 @@ export function applyToOrders(
 		lines: lines.map((line) => ({ ...line, name: nameOf(line.productId) })),
 		total: totalOf(lines)
 	});
-	for (const { name, args } of foreseen(pending)) {
+	for (const { name, args, at = '' } of foreseen(pending)) {
 		if (name === 'placeOrder' && !all.has(args.orderId)) {
 			const { lines, ...rest } = args;
 			all.set(args.orderId, { ...rest, username, status: 'queued', ...content(lines), waiting: true });
+		}
+		if (name === 'sellAtCounter' && !all.has(args.orderId)) {
+			const { lines, username: buyer = '', ...rest } = args;
+			const sold = { ...rest, username: buyer, placedAt: at, soldBy: username, status: 'queued' as const };
+			all.set(args.orderId, { ...sold, ...content(lines), waiting: true });
 		}
 		if (name === 'acceptOrder') change(args.orderId, { status: 'queued', ...content(args.lines) });
 		if (name === 'cancelOrder') change(args.orderId, { status: 'cancelled' });
@@ -80,17 +88,21 @@ export function applyToProducts(
 	const overlay = new Map<string, DeskProduct | null>();
 	const now = (productId: string) =>
 		overlay.has(productId) ? (overlay.get(productId) ?? undefined) : productOf(productId);
+	const move = (productId: string, delta: number) => {
+		const product = now(productId);
+		const adjusted = product && adjustStock(product, delta);
+		if (adjusted?.ok) overlay.set(productId, adjusted.value);
+	};
 	for (const { name, args } of foreseen(pending)) {
-		if (name === 'saveProduct') {
-			const saved = saveProduct(now(args.productId), args);
-			if (saved.ok) overlay.set(args.productId, saved.value.product);
+		if (name === 'saveProduct' || name === 'saveProducts') {
+			const edits = name === 'saveProduct' ? [args] : args.edits;
+			const saved = edits.map((edit) => saveProduct(now(edit.productId), edit));
+			if (saved.every((one) => one.ok))
+				for (const { value } of saved) overlay.set(value.product.productId, value.product);
 		}
 		if (name === 'deleteProduct') overlay.set(args.productId, null);
-		if (name === 'adjustStock') {
-			const product = now(args.productId);
-			const adjusted = product && adjustStock(product, args.delta);
-			if (adjusted?.ok) overlay.set(args.productId, adjusted.value);
-		}
+		if (name === 'adjustStock' || name === 'moveReserve') move(args.productId, args.delta);
+		if (name === 'sellAtCounter') for (const line of args.lines) move(line.productId, -line.quantity);
 	}
 	return overlay;
 }

@@ -10,5 +10,11 @@ export type ForeseenMutation =
 	| { name: 'cancelOrder'; args: { orderId: string } }
 	| { name: 'advanceOrder'; args: { orderId: string; status: 'ready' | 'handed_over' } }
 	| { name: 'saveProduct'; args: ProductEdit }
+	| { name: 'saveProducts'; args: { edits: readonly ProductEdit[] } }
 	| { name: 'deleteProduct'; args: { productId: string } }
-	| { name: 'adjustStock'; args: { productId: string; delta: number } };
+	| { name: 'adjustStock'; args: { productId: string; delta: number } }
+	| { name: 'moveReserve'; args: { productId: string; delta: number } }
+	| {
+			name: 'sellAtCounter';
+			args: { orderId: string; lines: readonly AskedLine[]; username?: string; note?: string };
+	  };

@@ -10,7 +10,7 @@ import { acceptOrder, advanceOrder, cancelOrder } from './change-order';
 import type { Context, Outcome } from './context';
 import { refundOrder, sellAtCounter } from './counter';
 import { placeOrder } from './place-order';
-import { adjustStock, deleteProduct, saveProduct, saveStock } from './products';
+import { adjustStock, deleteProduct, moveReserve, saveProduct, saveProducts, saveStock } from './products';
 import { setCartLine } from './set-cart-line';
 
 type Access = 'shopper' | 'admin' | 'unlocked admin';
@@ -23,8 +23,10 @@ const commands: {
 	acceptOrder: { who: 'shopper', run: acceptOrder },
 	cancelOrder: { who: 'shopper', run: cancelOrder },
 	saveProduct: { who: 'admin', run: saveProduct },
+	saveProducts: { who: 'unlocked admin', run: saveProducts },
 	deleteProduct: { who: 'unlocked admin', run: deleteProduct },
 	adjustStock: { who: 'admin', run: adjustStock },
+	moveReserve: { who: 'admin', run: moveReserve },
 	saveStock: { who: 'admin', run: saveStock },
 	sellAtCounter: { who: 'unlocked admin', run: sellAtCounter },
 	refundOrder: { who: 'unlocked admin', run: refundOrder },
