@@ -72,7 +72,7 @@ describe('nothing sees later than its moment', () => {
 	test('the features', () => {
 		const [one, two] = [before, after].map(({ values }) => {
 			const row = new Float32Array(FEATURE_COUNT);
-			new FeatureSource(values[0]!).write(origin, 2, row, 0);
+			new FeatureSource().load(values[0]!).write(origin, 2, row, 0);
 			return row;
 		});
 		expect(two).toEqual(one);

@@ -6,41 +6,56 @@ const DECAYS = [0.05, 0.1, 0.2, 0.4];
 
 export const FEATURE_COUNT = LAGS + WINDOWS.length + DECAYS.length + 7;
 
-/** Running sums over one history, from which the features of any of its moments follow in constant time. */
+/** Running sums over one history at a time, from which the features of any of its moments follow in constant time. */
 export class FeatureSource {
-	private readonly sums: Float64Array;
-	private readonly demands: Float64Array;
-	private readonly smoothed: Float64Array[];
-	private readonly lastDemand: Int32Array;
-	private readonly chanceTimesSize: Float64Array;
-	private readonly largest: Float64Array;
+	private history: Float64Array = new Float64Array(0);
+	private sums = new Float64Array(0);
+	private demands = new Float64Array(0);
+	private smoothed = DECAYS.map(() => new Float64Array(0));
+	private lastDemand = new Int32Array(0);
+	private chanceTimesSize = new Float64Array(0);
+	private largest = new Float64Array(0);
 
-	constructor(private readonly history: Float64Array) {
-		const n = history.length;
-		this.sums = new Float64Array(n + 1);
-		this.demands = new Float64Array(n + 1);
-		this.lastDemand = new Int32Array(n + 1).fill(-1);
-		this.smoothed = DECAYS.map(() => new Float64Array(n + 1));
-		this.chanceTimesSize = new Float64Array(n + 1);
-		this.largest = new Float64Array(n + 1);
+	/** Turns to another history; the arrays are used again, which is most of the time saved. */
+	load(history: Float64Array): this {
+		this.history = history;
+		if (this.sums.length <= history.length) this.grow(2 * history.length + 1);
+		const { sums, demands, smoothed, lastDemand, chanceTimesSize, largest } = this;
+		lastDemand[0] = -1;
 		let size = 0;
 		let chance = 0;
-		for (let t = 0; t < n; t++) {
+		for (let t = 0; t < history.length; t++) {
 			const units = history[t]!;
-			this.sums[t + 1] = this.sums[t]! + units;
-			this.demands[t + 1] = this.demands[t]! + (units > 0 ? 1 : 0);
-			this.lastDemand[t + 1] = units > 0 ? t : this.lastDemand[t]!;
-			this.largest[t + 1] = Math.max(this.largest[t]!, units);
-			DECAYS.forEach((alpha, d) => {
-				const line = this.smoothed[d]!;
-				line[t + 1] = t === 0 ? units : line[t]! + alpha * (units - line[t]!);
-			});
-			if (units > 0) {
+			const sold = units > 0;
+			sums[t + 1] = sums[t]! + units;
+			demands[t + 1] = demands[t]! + (sold ? 1 : 0);
+			lastDemand[t + 1] = sold ? t : lastDemand[t]!;
+			largest[t + 1] = Math.max(largest[t]!, units);
+			if (sold) {
 				size = size === 0 ? units : size + 0.1 * (units - size);
 				chance = chance === 0 ? 1 / (t + 1) : chance + 0.1 * (1 - chance);
 			} else chance -= 0.1 * chance;
-			this.chanceTimesSize[t + 1] = chance * size;
+			chanceTimesSize[t + 1] = chance * size;
 		}
+		for (let d = 0; d < DECAYS.length; d++) {
+			const line = smoothed[d]!;
+			const alpha = DECAYS[d]!;
+			let level = history[0] ?? 0;
+			for (let t = 0; t < history.length; t++) {
+				level += alpha * (history[t]! - level);
+				line[t + 1] = level;
+			}
+		}
+		return this;
+	}
+
+	private grow(length: number): void {
+		this.sums = new Float64Array(length);
+		this.demands = new Float64Array(length);
+		this.smoothed = DECAYS.map(() => new Float64Array(length));
+		this.lastDemand = new Int32Array(length);
+		this.chanceTimesSize = new Float64Array(length);
+		this.largest = new Float64Array(length);
 	}
 
 	/** Mean of the `count` periods before `t`, or of all if there are fewer. */

@@ -38,9 +38,10 @@ export function* trainGlobalForest(
 	const weights = new Float64Array(most);
 	let count = 0;
 	let left = moments;
+	const source = new FeatureSource();
 	for (const history of histories) {
 		if (history.length < WARM_UP + horizon) continue;
-		const source = new FeatureSource(history);
+		source.load(history);
 		for (let t = WARM_UP; t + horizon <= history.length; t++) {
 			// Chosen so that every moment is equally likely to be among the `most` (Knuth's algorithm S).
 			if (left-- * random() >= most - count) continue;
@@ -61,10 +62,12 @@ export function* trainGlobalForest(
 	return yield* trainForest(rows, options, random);
 }
 
+const oneAtATime = new FeatureSource();
+
 /** The mean units of each coming period; 0 for an item that has never sold. */
 export function globalLevel(forest: Tree[], history: Float64Array, row: Float32Array): number {
 	if (history.length === 0) return 0;
-	const source = new FeatureSource(history);
+	const source = oneAtATime.load(history);
 	const scale = source.scale(history.length, SCALE_PERIODS);
 	if (scale === 0) return 0;
 	source.write(history.length, scale, row, 0);
