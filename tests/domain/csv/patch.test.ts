@@ -147,3 +147,23 @@ test('bytes keep encoding and mark; a character that Windows-1252 lacks moves th
 	const wide = encode({ text: text.replace('Böhm', 'बोल्ट'), encoding: 'utf-16le', bom: true })!;
 	expect(new CsvSheet(readCsv(wide), specs.products, shop).bytes()).toEqual(wide);
 });
+
+test('bytes follow every change, in long files too', () => {
+	const line = (id: number) => `P${id},Bolt,Brake,10.50,5\n`;
+	const text =
+		'product_id,name,section,price,stock\n' + Array.from({ length: 2000 }, (_, id) => line(id)).join('');
+	for (const whole of [text, text.trimEnd()]) {
+		const sheet = sheetOf(whole);
+		const expectSame = () => expect(Buffer.from(sheet.bytes()).toString()).toBe(sheet.text());
+		expectSame();
+		sheet.put([{ ...bolt, productId: 'P1500', stock: 4 }]);
+		expectSame();
+		sheet.put([{ ...bolt, productId: 'new' }]);
+		expectSame();
+		sheet.remove(['P3', 'new', 'P1999']);
+		expectSame();
+		sheet.put([{ ...bolt, brand: 'Vajra' }]);
+		expectSame();
+		expect(sheet.text()).toContain('P1500,Bolt,Brake,10.50,4,\n');
+	}
+});

@@ -8,6 +8,8 @@ import type { TableSpec } from '../../../src/lib/domain/csv/spec';
 import { specs } from '../../../src/lib/domain/csv/tables';
 import type { Order } from '../../../src/lib/domain/order/order';
 import { tableNames, type TableName } from '../../../src/lib/domain/tables';
+import { fromLocal, toLocal } from '../../../src/lib/domain/time';
+import { instantOf, localOf } from '../../../src/lib/domain/csv/wall-clock';
 
 const shop = { digits: 2, timeZone: 'Asia/Kolkata' };
 const oldFile = (name: string) =>
@@ -334,3 +336,16 @@ test.each(tableNames)('import(export(x)) = x, whatever the cells hold: %s', (nam
 		{ numRuns: 400 }
 	);
 });
+
+test.each(['Asia/Kolkata', 'Europe/Berlin', 'Pacific/Apia', 'UTC'])(
+	'the wall clock of files is that of %s',
+	(timeZone) => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 4e9 }), (seconds) => {
+				const local = localOf(seconds * 1000, timeZone);
+				expect(local).toBe(toLocal(seconds * 1000, timeZone));
+				expect(instantOf(local, timeZone)).toBe(fromLocal(local, timeZone));
+			})
+		);
+	}
+);

@@ -5,6 +5,9 @@ import { RowWriter, type WithExtra } from './row-writer';
 import { rawCells, writeCell } from './scan';
 import { contextOf, keyOf, type Column, type TableSpec } from './spec';
 
+/** Pieces that are encoded together. */
+const BLOCK = 512;
+
 /** A row's piece of the file: the blank lines before it, the row, and its line end. */
 interface Piece {
 	gap: string;
@@ -27,6 +30,8 @@ export class CsvSheet<Row> {
 	readonly #tail: string;
 	/** Whether the last row has no line end. */
 	readonly #open: boolean;
+	/** The bytes of every so many pieces, null where one of them changed. */
+	readonly #blocks: (Uint8Array | null)[] = [];
 	#writer: RowWriter<Row>;
 	#table: TableRows<Row> | undefined;
 	#places: Map<string, number> | undefined;
@@ -88,7 +93,7 @@ export class CsvSheet<Row> {
 		for (const key of keys) {
 			const place = places.get(key);
 			if (place === undefined) continue;
-			this.#pieces[place]!.raw = null;
+			this.#set(place, null);
 			places.delete(key);
 		}
 	}
@@ -123,7 +128,7 @@ export class CsvSheet<Row> {
 			else before = match;
 		});
 		placeOf.forEach((place, index) => {
-			if (!taken.has(index)) this.#pieces[place]!.raw = null;
+			if (!taken.has(index)) this.#set(place, null);
 		});
 	}
 
@@ -140,7 +145,7 @@ export class CsvSheet<Row> {
 			const cells = rawCells(piece.raw, delimiter);
 			while (cells.length < header.length) cells.push('');
 			cells.splice(header.length, place === 0 ? 0 : wanted.length, ...added);
-			piece.raw = cells.join(delimiter);
+			this.#set(place, cells.join(delimiter));
 		});
 		header.push(...wanted.map(({ name }) => name));
 		this.#writer = new RowWriter(this.#file, this.#spec, this.#writer.context);
@@ -148,29 +153,58 @@ export class CsvSheet<Row> {
 
 	/** The file's text as it should be now. */
 	text(): string {
-		const { newline } = this.#file;
-		const last = this.#pieces.findLastIndex(({ raw }) => raw !== null);
-		const parts = this.#pieces.flatMap(({ gap, raw, end }, place) =>
-			raw === null ? [gap] : [gap, raw, place === last && this.#open ? '' : end || newline]
-		);
-		return parts.join('') + this.#tail;
+		return this.#textOf(0, this.#pieces.length) + this.#tail;
 	}
 
-	/** The file's bytes as they should be now; UTF-8 with a mark where its own encoding lacks a character. */
+	/**
+	 * The file's bytes as they should be now; UTF-8 with a mark where its own encoding lacks a character. Only what changed
+	 * since the last call is encoded anew: a long file is written for one changed row again and again.
+	 */
 	bytes(): Uint8Array {
 		const { encoding, bom } = this.#file;
-		const text = this.text();
-		return encode({ text, encoding, bom }) ?? encode({ text, encoding: 'utf-8', bom: true })!;
+		const parts: Uint8Array[] = [encode({ text: '', encoding, bom })!];
+		for (let from = 0; from < this.#pieces.length; from += BLOCK) {
+			const to = Math.min(from + BLOCK, this.#pieces.length);
+			const block = (this.#blocks[from / BLOCK] ??= encode({
+				text: this.#textOf(from, to),
+				encoding,
+				bom: false
+			}));
+			if (!block) return encode({ text: this.text(), encoding: 'utf-8', bom: true })!;
+			parts.push(block);
+		}
+		parts.push(encode({ text: this.#tail, encoding, bom: false })!);
+		return joined(parts);
+	}
+
+	#textOf(from: number, to: number): string {
+		const { newline } = this.#file;
+		const last = this.#open ? this.#pieces.findLastIndex(({ raw }) => raw !== null) : -1;
+		const parts: string[] = [];
+		for (let place = from; place < to; place++) {
+			const { gap, raw, end } = this.#pieces[place]!;
+			if (raw === null) parts.push(gap);
+			else parts.push(gap, raw, place === last ? '' : end || newline);
+		}
+		return parts.join('');
+	}
+
+	/** Writes the row of a place; null takes it out. */
+	#set(place: number, raw: string | null): void {
+		this.#pieces[place]!.raw = raw;
+		this.#blocks[Math.floor(place / BLOCK)] = null;
+		// Which row is the last, without a line end, may be another one now.
+		if (this.#open) this.#blocks.length = 0;
 	}
 
 	#append(row: Row): number {
-		this.#pieces.push({ gap: '', raw: this.#writer.line(row), end: this.#file.newline });
-		return this.#pieces.length - 1;
+		const place = this.#pieces.push({ gap: '', raw: null, end: this.#file.newline }) - 1;
+		this.#set(place, this.#writer.line(row));
+		return place;
 	}
 
 	#patch(place: number, row: Row): void {
-		const piece = this.#pieces[place]!;
-		piece.raw = this.#writer.patch(piece.raw ?? '', row);
+		this.#set(place, this.#writer.patch(this.#pieces[place]!.raw ?? '', row));
 	}
 
 	#placesOf(rows: readonly CsvRow[]): number[] {
@@ -196,6 +230,16 @@ export class CsvSheet<Row> {
 		}
 		return this.#places;
 	}
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+	const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		bytes.set(part, at);
+		at += part.length;
+	}
+	return bytes;
 }
 
 /** The text of a whole new file of rows in POP's own style: every column, then those POP does not know; commas, LF. */

@@ -1,7 +1,7 @@
 /** How a cell holds a value: what it says, why it is refused, and how it is written. */
 
 import { formatDecimal } from '../money';
-import { fromLocal, toLocal } from '../time';
+import { instantOf, localOf } from './wall-clock';
 
 /** What reading and writing cells needs to know beyond the cell. */
 export interface CellContext {
@@ -185,7 +185,7 @@ export const instant: CellType<string> = {
 		const at = readInstant(cell, context);
 		return at === null ? refuse(noDate) : new Date(at).toISOString();
 	},
-	write: (value, { timeZone }) => toLocal(Date.parse(value), timeZone)
+	write: (value, { timeZone }) => localOf(Date.parse(value), timeZone)
 };
 
 const noDate = 'is not a date like 2026-01-31 09:30:00';
@@ -200,7 +200,7 @@ function isReal(text: string): boolean {
 
 function readDateTime(cell: string, context: CellContext): string | Refusal {
 	const at = readInstant(cell, context);
-	return at === null ? refuse(noDate) : toLocal(at, context.timeZone);
+	return at === null ? refuse(noDate) : localOf(at, context.timeZone);
 }
 
 function readInstant(cell: string, { timeZone }: CellContext): number | null {
@@ -209,5 +209,5 @@ function readInstant(cell: string, { timeZone }: CellContext): number | null {
 		const at = Date.parse(text.replace(' ', 'T'));
 		return Number.isNaN(at) ? null : at;
 	}
-	return fromLocal(text.replace(/\.\d+$/, ''), timeZone);
+	return instantOf(text.replace(/\.\d+$/, ''), timeZone);
 }
