@@ -9,6 +9,8 @@ const states: StockState[] = ['in', 'low', 'out'];
 const OUT = states.indexOf('out');
 /** Products that one step of `prepare` reads: a few ms. */
 const PREPARED_AT_ONCE = 500;
+/** What lists are ordered by. */
+type By = 'name' | 'price' | 'stock' | 'section';
 const FREE = 0;
 const SHOWN = 1;
 const HIDDEN = 2;
@@ -30,11 +32,11 @@ export class Catalogue {
 	#section = new Uint32Array(1024);
 	#brand = new Uint32Array(1024);
 	#price = new Float64Array(1024);
+	#stock = new Float64Array(1024);
 	#sections = new Dictionary();
 	#brands = new Dictionary();
 	/** Made when they are needed. */
-	#nameOrder: Order | null = null;
-	#priceOrder: Order | null = null;
+	#orders = new Map<By, Order>();
 	#lowStock: number;
 
 	/** `lowStock`: the shop's, for products without a reorder point of their own. */
@@ -44,7 +46,7 @@ export class Catalogue {
 
 	/** Adds many products at once; the orders are made anew at the next list. */
 	addColumns(columns: Columns): void {
-		this.#nameOrder = this.#priceOrder = null;
+		this.#orders.clear();
 		const count = columns.productId?.length ?? 0;
 		for (let index = 0; index < count; index++) {
 			const row = this.#rowFor(columns.productId![index] as string);
@@ -92,6 +94,7 @@ export class Catalogue {
 		const brands = query.brands?.length
 			? new Set(query.brands.map((brand) => this.#brands.find(brand)))
 			: null;
+		const wanted = query.state === undefined ? null : states.indexOf(query.state);
 		const min = query.minPrice ?? -Infinity;
 		const max = query.maxPrice ?? Infinity;
 		const found = query.q?.trim() ? this.#search.find(query.q) : null;
@@ -117,7 +120,7 @@ export class Catalogue {
 			const price = prices[row]!;
 			const state = rowStates[row]!;
 			const brandFits = !brands || brands.has(rowBrands[row]!);
-			const stockFits = !query.inStock || state !== OUT;
+			const stockFits = wanted === null ? !query.inStock || state !== OUT : state === wanted;
 			const priceFits = price >= min && price <= max;
 			if (stockFits && priceFits) perBrand[rowBrands[row]!]!++;
 			if (brandFits && priceFits) perState[state]!++;
@@ -145,7 +148,7 @@ export class Catalogue {
 	/** Product ids whose names begin with a text, by name. */
 	prefix(text: string, limit: number): string[] {
 		const start = fold(text);
-		const order = this.#byName.rows;
+		const order = this.#order('name').rows;
 		const ids: string[] = [];
 		for (let at = lowerBound(order, (row) => this.#names[row]! >= start); at < order.length; at++) {
 			const row = order[at]!;
@@ -172,7 +175,7 @@ export class Catalogue {
 	/** Makes ready some of what the first search and the first sort by price need; false when all is. */
 	prepare(): boolean {
 		const more = this.#search.read(PREPARED_AT_ONCE);
-		if (!more) void this.#byPrice;
+		if (!more) void this.#order('price');
 		return more;
 	}
 
@@ -197,6 +200,7 @@ export class Catalogue {
 		this.#section = grown(this.#section, new Uint32Array(length));
 		this.#brand = grown(this.#brand, new Uint32Array(length));
 		this.#price = grown(this.#price, new Float64Array(length));
+		this.#stock = grown(this.#stock, new Float64Array(length));
 	}
 
 	#productAt(row: number): DeskProduct {
@@ -212,37 +216,47 @@ export class Catalogue {
 		this.#section[row] = this.#sections.add(product.section);
 		this.#brand[row] = this.#brands.add(product.brand ?? '');
 		this.#price[row] = product.price;
+		this.#stock[row] = product.stock;
 		this.#search.put(row);
 	}
 
 	/** Changes a row and keeps the orders right. */
 	#moving(row: number, change: () => void): void {
-		const orders = [this.#nameOrder, this.#priceOrder];
-		if (this.#use[row] !== FREE) for (const order of orders) order?.take(row);
+		const orders = [...this.#orders.values()];
+		if (this.#use[row] !== FREE) for (const order of orders) order.take(row);
 		change();
-		if (this.#use[row] !== FREE) for (const order of orders) order?.insert(row);
+		if (this.#use[row] !== FREE) for (const order of orders) order.insert(row);
 	}
 
 	#inOrder(sort: NonNullable<CatalogueQuery['sort']>, found: number[] | null): readonly number[] {
 		if (sort === 'best' && found) return found;
-		const order =
-			sort === 'price-up'
-				? this.#byPrice.rows
-				: sort === 'price-down'
-					? this.#byPrice.rows.toReversed()
-					: this.#byName.rows;
+		const [by, direction] = sort.split('-') as [By | 'best', string?];
+		const { rows } = this.#order(by === 'best' ? 'name' : by);
+		const order = direction === 'down' ? rows.toReversed() : rows;
 		if (!found) return order;
 		const hits = new Set(found);
 		return order.filter((row) => hits.has(row));
 	}
 
-	get #byName(): Order {
-		return (this.#nameOrder ??= new Order(this.#used(), (a, b) => this.#compareNames(a, b)));
+	/** All rows by a value, those with the same by name. */
+	#order(by: By): Order {
+		let order = this.#orders.get(by);
+		if (!order) {
+			const values = {
+				name: () => 0,
+				price: (a: number, b: number) => this.#price[a]! - this.#price[b]!,
+				stock: (a: number, b: number) => this.#stock[a]! - this.#stock[b]!,
+				section: (a: number, b: number) => compare(this.#sectionName(a), this.#sectionName(b))
+			};
+			const byValue = values[by];
+			order = new Order(this.#used(), (a, b) => byValue(a, b) || this.#compareNames(a, b));
+			this.#orders.set(by, order);
+		}
+		return order;
 	}
 
-	get #byPrice(): Order {
-		const byPrice = (a: number, b: number) => this.#price[a]! - this.#price[b]! || this.#compareNames(a, b);
-		return (this.#priceOrder ??= new Order(this.#used(), byPrice));
+	#sectionName(row: number): string {
+		return this.#sections.names[this.#section[row]!]!;
 	}
 
 	#compareNames(a: number, b: number): number {

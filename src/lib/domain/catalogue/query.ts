@@ -1,7 +1,16 @@
 import type { StockState } from './product';
 
 /** How a list is ordered; `best` is by how well a product answers `q`. */
-export type Sort = 'best' | 'name' | 'price-up' | 'price-down';
+export type Sort =
+	| 'best'
+	| 'name'
+	| 'name-down'
+	| 'price-up'
+	| 'price-down'
+	| 'stock-up'
+	| 'stock-down'
+	| 'section-up'
+	| 'section-down';
 
 /** What a list shows; everything that is absent does not narrow it. */
 export interface CatalogueQuery {
@@ -10,6 +19,8 @@ export interface CatalogueQuery {
 	brands?: readonly string[];
 	/** Only products with stock. */
 	inStock?: boolean;
+	/** Only products with this badge. */
+	state?: StockState;
 	/** Minor units, both inclusive. */
 	minPrice?: number;
 	maxPrice?: number;

@@ -1,0 +1,64 @@
+import { MAX_EDITS, type MutationArgs, type ProductChanges } from '../../protocol/mutations';
+import type { Intent } from '../db/outbox';
+import { device } from '../device';
+import { randomId } from '../ids';
+import { session } from '../state/session.svelte';
+import { act, written } from './act';
+
+export type ProductEdit = MutationArgs<'saveProduct'>;
+
+/** Several products at once, behind the PIN: each 500 of them all or none. */
+export function saveProducts(edits: ProductEdit[], why: { reason?: string; note?: string } = {}) {
+	const intents: Intent[] = [];
+	for (let from = 0; from < edits.length; from += MAX_EDITS)
+		intents.push({ name: 'saveProducts', args: { edits: edits.slice(from, from + MAX_EDITS), ...why } });
+	return act(...intents);
+}
+
+/** A deleted product as it was, under its own id. */
+export function restoreProduct(productId: string, changes: ProductChanges): Promise<boolean> {
+	return act({ name: 'saveProduct', args: { productId, changes } });
+}
+
+/** Pieces of a line of the reserve onto the shelf; below 0 the other way. */
+export function moveReserve(args: MutationArgs<'moveReserve'>): Promise<boolean> {
+	return act({ name: 'moveReserve', args });
+}
+
+/** Sells at the counter, behind the PIN; returns the new order's id, null where nothing was saved. */
+export async function sellAtCounter(
+	lines: MutationArgs<'sellAtCounter'>['lines'],
+	{ username, note }: { username: string; note: string }
+): Promise<string | null> {
+	const orderId = randomId('C');
+	const args = { orderId, lines, ...(username && { username }), ...(note && { note }) };
+	return (await act({ name: 'sellAtCounter', args })) ? orderId : null;
+}
+
+/** Takes pieces of a sold order back, behind the PIN. */
+export function refundOrder(args: MutationArgs<'refundOrder'>): Promise<boolean> {
+	return act({ name: 'refundOrder', args });
+}
+
+/** Gives up changes that wait for the PIN: all of the account's, or those that a test picks. Returns how many. */
+export async function discardHeld(
+	picks: (change: { name: string; args: unknown }) => boolean = () => true
+): Promise<number> {
+	const username = session.user?.username;
+	let discarded = 0;
+	if (username)
+		await written(async () => {
+			const { db } = await device();
+			discarded = await db.outbox
+				.where('[username+seq]')
+				.between([username, 0], [username, Infinity])
+				.filter((row) => row.held === true && picks(row))
+				.delete();
+		});
+	return discarded;
+}
+
+/** Forgets a refused change: its person has read why. */
+export async function dismissRefusal(id: number): Promise<void> {
+	await (await device()).db.refusals.delete(id);
+}
