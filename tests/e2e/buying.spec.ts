@@ -39,7 +39,7 @@ test('a newcomer buys a part: cart, account, code, receipt, files, and another b
 	await page.getByRole('link', { name: 'Checkout', exact: true }).click();
 
 	const account = newShopper();
-	await page.getByRole('button', { name: 'I am new' }).click();
+	await page.getByRole('main').getByRole('link', { name: 'Register' }).click();
 	await fillRegistration(page, account);
 	await page.getByRole('button', { name: 'Place order', exact: true }).click();
 	await enterCode(page);
@@ -71,8 +71,8 @@ test('how to get it is remembered on the device and stands on the order', async 
 	await signIn(page, shopper);
 	await addToCart(page, 'P0047', 'Blade fuse set, 30 pieces');
 	await page.goto('/checkout');
-	await page.getByRole('radio', { name: /deliver/ }).check();
-	await page.getByRole('textbox', { name: 'Contact name' }).fill('Asha Rao');
+	await page.getByRole('radio', { name: /Delivery/ }).check();
+	await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Asha Rao');
 	await page.getByRole('textbox', { name: /Phone/ }).fill('+91 50000 00000');
 	await page.getByRole('textbox', { name: /Address/ }).fill('3 Lake View Road');
 	await page.getByRole('button', { name: 'Place order', exact: true }).click();

@@ -74,7 +74,7 @@ test('a wrong code says so and leaves the order; the right one still confirms', 
 	const right = await shown.innerText();
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right === '00000' ? '11111' : '00000');
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
-	await expect(page.getByText('This is not the code.').first()).toBeVisible();
+	await expect(page.getByText(/Wrong code/).first()).toBeVisible();
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right);
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
 	await confirmedOrder(page);
@@ -93,7 +93,7 @@ test('an expired code is replaced by a new one; nothing typed is lost', async ({
 	await expect.poll(async () => (await another()).status(), { timeout: 15_000 }).toBe(202);
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(old);
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
-	await expect(page.getByText(/run out|no longer valid|expired/i).first()).toBeVisible();
+	await expect(page.getByText(/Wrong code|no longer valid/).first()).toBeVisible();
 	await expect(async () => {
 		await page.getByRole('button', { name: 'Send a new code' }).click();
 		await expect(shown).not.toHaveText(old, { timeout: 1_000 });

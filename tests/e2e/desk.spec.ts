@@ -14,7 +14,7 @@ test('the demo admin sees products, orders and users', async ({ page }) => {
 	await page.getByRole('link', { name: 'Admin', exact: true }).first().click();
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await page.goto('/admin/products');
-	await expect(page.getByText('Front Brake').first()).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Delete Back brakes' })).toBeVisible();
 	await page.goto('/admin/users');
 	await page
 		.getByRole('textbox', { name: 'Admin PIN' })
@@ -38,7 +38,7 @@ test('a new product is in every open shop and in the file', async ({
 	ownShop: shop
 }) => {
 	const watcher = await anotherBrowser(browser, shop);
-	await watcher.page.goto('/sections/Filters');
+	await watcher.page.goto('/search?q=sump+plug');
 	await offlineReady(watcher.page);
 	await signIn(page, admin);
 	await page.goto('/admin/products');
