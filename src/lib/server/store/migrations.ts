@@ -2,7 +2,8 @@ import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysel
 
 /** Migrations in order, the same for both databases. A published one is never edited. */
 export const migrations: Record<string, Migration> = {
-	'001-shop': { up: createShop }
+	'001-shop': { up: createShop },
+	'003-imports': { up: createImports }
 };
 
 type Kind = 'text' | 'bigint' | 'double precision';
@@ -231,4 +232,29 @@ async function createShop(db: Kysely<unknown>): Promise<void> {
 	await index('stocks', ['productId']);
 	await index('sessions', ['username']);
 	await sql`create index "users_folded" on "users" (lower("username"))`.execute(db);
+}
+
+/** Imports, and what each changed, so that it can be undone. */
+async function createImports(db: Kysely<unknown>): Promise<void> {
+	await db.schema
+		.createTable('imports')
+		.addColumn('importId', 'text', (c) => c.primaryKey())
+		.addColumn('number', 'bigint', (c) => c.notNull())
+		.addColumn('tbl', 'text', (c) => c.notNull())
+		.addColumn('mode', 'text', (c) => c.notNull())
+		.addColumn('username', 'text', (c) => c.notNull())
+		.addColumn('at', 'bigint', (c) => c.notNull())
+		.addColumn('state', 'text', (c) => c.notNull())
+		.addColumn('owner', 'text', (c) => c.notNull())
+		.addColumn('seenAt', 'bigint', (c) => c.notNull())
+		.addColumn('counts', 'text', (c) => c.notNull())
+		.execute();
+	await db.schema
+		.createTable('importChanges')
+		.addColumn('importId', 'text', (c) => c.notNull())
+		.addColumn('number', 'bigint', (c) => c.notNull())
+		.addColumn('tbl', 'text', (c) => c.notNull())
+		.addColumn('change', 'text', (c) => c.notNull())
+		.addPrimaryKeyConstraint('importChanges_key', ['importId', 'number'])
+		.execute();
 }

@@ -71,6 +71,24 @@ export interface Database {
 	};
 	/** Wrong codes in a row of an account, over all its orders. */
 	guards: { username: string; wrong: number; lockedUntil: number };
+	imports: {
+		importId: string;
+		/** Rises with each. */
+		number: number;
+		tbl: string;
+		mode: string;
+		username: string;
+		at: number;
+		/** `running`, `done`, `undone`. */
+		state: string;
+		/** The process that runs it, and when it last did. */
+		owner: string;
+		seenAt: number;
+		/** JSON. */
+		counts: string;
+	};
+	/** What an import changed, in order, as JSON: undone from the last to the first. */
+	importChanges: { importId: string; number: number; tbl: string; change: string };
 	/** Small facts of server modules, such as how far the CSV mirror is: key → JSON. */
 	state: { key: string; value: string };
 }
