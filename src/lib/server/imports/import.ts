@@ -1,0 +1,235 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { CsvRow } from '../../domain/csv/read';
+import { TableImport, type ImportRow } from '../../domain/import/import';
+import type { Mapping } from '../../domain/import/mapping';
+import type { ImportMode, ImportReport } from '../../domain/import/report';
+import { ImportSource } from '../../domain/import/source';
+import type { TableName } from '../../domain/tables';
+import { toLocal } from '../../domain/time';
+import { cellsOf } from '../csv/mirror';
+import { ProblemError } from '../problem';
+import { log } from '../store/log';
+import type { ReadTx, Store, WriteTx } from '../store/store';
+import { countsOf, journal, type Change } from './journal';
+import { undo } from './undo';
+import {
+	insertLines,
+	moveStock,
+	repositoryOf,
+	storedBehind,
+	storedByKey,
+	storedLike,
+	type Cause
+} from './write';
+
+export interface ImportRequest {
+	importId: string;
+	table: TableName;
+	mode: ImportMode;
+	dryRun: boolean;
+	bytes: Uint8Array;
+	mapping?: Mapping;
+	username: string;
+}
+
+export interface ImportControl {
+	now(): number;
+	signal?: AbortSignal;
+	/** Told after each piece: rows so far, and how much of the file they are, from 0 to 1. */
+	onProgress?(rows: number, share: number): void;
+}
+
+/** Rows in a piece: some tens of milliseconds of the one writer. */
+const PIECE = 1000;
+/** Files up to this length, in characters, are one transaction; longer ones one a piece, so that orders go on meanwhile. */
+const ATOMIC = 500_000;
+
+/**
+ * Takes a file into a table. What is refused is listed and left out; all the rest is taken, or nothing: a long import that
+ * is cancelled, fails or is cut off by a crash is undone from its journal.
+ * @throws ProblemError invalid for a file that can't be this table's, conflict while another import runs
+ */
+export async function runImport(
+	store: Store,
+	request: ImportRequest,
+	control: ImportControl
+): Promise<ImportReport> {
+	const { importId, table, mode, dryRun, bytes, mapping, username } = request;
+	const { now, signal } = control;
+	const source = new ImportSource(bytes);
+	const { shop, products, position, others } = await store.read(async (tx) => ({
+		shop: await cellsOf(tx),
+		products: await productNames(tx),
+		position: (await tx.db.selectFrom('meta').select('position').executeTakeFirstOrThrow()).position,
+		others: await journal.unfinished(tx, now())
+	}));
+	if (!dryRun && others.some(({ alive }) => alive))
+		throw new ProblemError('conflict', { detail: 'Another import is running. Wait for it, or cancel it.' });
+	const work = new TableImport(source, { table, mode, mapping, shop, products, username });
+	assertUsable(work, source, mode);
+
+	const repository = repositoryOf(table);
+	const at = now();
+	const cause: Cause = { date: toLocal(at, shop.timeZone), reference: importId, username, note: '' };
+	/** Rows that history gains or loses leave the shelf as it is: by product, what evens them out. */
+	const balance = new Map<string, number>();
+	const known = new Set(products.map(({ productId }) => productId));
+
+	function weigh(row: ImportRow, sign: 1 | -1): void {
+		const productId = String(row.productId);
+		const pieces = table === 'sales' ? Number(row.quantity) : table === 'movements' ? -Number(row.delta) : 0;
+		if (pieces !== 0 && known.has(productId))
+			balance.set(productId, (balance.get(productId) ?? 0) + sign * pieces);
+	}
+
+	async function take(tx: ReadTx, rows: readonly CsvRow[], write: WriteTx | null): Promise<void> {
+		const read = work.read(rows);
+		const changes: Change[] = [];
+		if (work.lookup) {
+			const stored = await storedLike(tx, table, work.lookup, read, position);
+			const insert = work.decideLines(read, stored);
+			for (const row of insert) weigh(row, 1);
+			if (write && insert.length > 0)
+				changes.push({ kind: 'range', ...(await insertLines(write, table, insert)) });
+		} else {
+			const { insert, update } = work.decide(read, await storedByKey(tx, table, work.spec, read));
+			if (!write) return;
+			await repository.insertAll(write, insert);
+			for (const { after } of update) await repository.update(write, after);
+			if (table === 'products')
+				await moveStock(
+					write,
+					[...insert.map((row) => shelf(row)), ...update.map(({ before, after }) => shelf(after, before))],
+					cause
+				);
+			changes.push(
+				...insert.map((row) => ({ kind: 'insert' as const, row })),
+				...update.map((both) => ({ kind: 'update' as const, ...both }))
+			);
+		}
+		if (write && changes.length > 0) await journal.note(write, importId, table, changes, now());
+	}
+
+	/** Deletes what the file lacks, from behind a place on. Returns the next place; null at the end. */
+	async function prune(tx: ReadTx, after: number, write: WriteTx | null): Promise<number | null> {
+		const { rows, last } = await storedBehind(tx, table, after, position, PIECE);
+		const gone = rows.filter((row) => !work.has(row));
+		work.report.deleted += gone.length;
+		for (const row of gone) weigh(row, -1);
+		if (write && gone.length > 0) {
+			const key = work.spec.number ? [work.spec.number] : work.spec.key;
+			for (const row of gone)
+				await repository.remove(
+					write,
+					key.map((field) => String(row[field]))
+				);
+			if (table === 'products')
+				await moveStock(
+					write,
+					gone.map((row) => ({ productId: String(row.productId), delta: -Number(row.stock) })),
+					cause
+				);
+			await journal.note(
+				write,
+				importId,
+				table,
+				gone.map((row) => ({ kind: 'delete', row })),
+				now()
+			);
+		}
+		return last;
+	}
+
+	async function finish(tx: WriteTx): Promise<void> {
+		const changes = Array.from(balance, ([productId, delta]) => ({ productId, delta }));
+		const from = tx.nextPosition();
+		await moveStock(tx, changes, { ...cause, note: `history of ${table}.csv` });
+		if (changes.length > 0)
+			await journal.note(tx, importId, 'movements', [{ kind: 'range', from, to: tx.nextPosition() }], now());
+		const { inserted, updated, deleted } = work.report;
+		const target = `${table}.csv ${mode} +${inserted} ~${updated} -${deleted}`;
+		await log.append(tx, { at: cause.date, username, action: 'IMPORT', target });
+		await journal.finish(tx, importId, countsOf(work.report));
+	}
+
+	/** All of it, each step by `step`, which reads, or writes too. */
+	async function all(
+		step: <T>(work: (tx: ReadTx, write: WriteTx | null) => Promise<T>) => Promise<T>
+	): Promise<void> {
+		for (const rows of pieces(source)) {
+			signal?.throwIfAborted();
+			await step((tx, write) => take(tx, rows, write));
+			control.onProgress?.(work.report.rows, rows.at(-1)!.after / source.text.length);
+		}
+		if (mode !== 'replace') return;
+		for (let place: number | null = 0; place !== null;) {
+			signal?.throwIfAborted();
+			const after: number = place;
+			place = await step((tx, write) => prune(tx, after, write));
+		}
+	}
+
+	const begin = (tx: WriteTx) => journal.begin(tx, { importId, table, mode, username, at });
+	if (dryRun)
+		await all(async (step) => {
+			await turn();
+			return store.read((tx) => step(tx, null));
+		});
+	else if (source.text.length <= ATOMIC)
+		await store.write(async (tx) => {
+			await begin(tx);
+			await all((step) => step(tx, tx));
+			await finish(tx);
+		});
+	else {
+		await store.write(begin);
+		try {
+			await all((step) => store.write((tx) => step(tx, tx)));
+			await store.write(finish);
+		} catch (error) {
+			await undo(store, importId, { username, now });
+			throw error;
+		}
+	}
+	work.report.rejected.sort((a, b) => a.line - b.line);
+	return work.report;
+}
+
+function assertUsable({ lacks }: TableImport, { header }: ImportSource, mode: ImportMode): void {
+	const columns = lacks.required.join(', ');
+	if (header.length === 0) throw invalid('The file is empty.', { body: 'has no header' });
+	if (lacks.all)
+		throw invalid('No column of this file belongs to this table.', { body: 'has another header' });
+	// What such a file lacks can't be told.
+	if (mode === 'replace' && lacks.required.length > 0)
+		throw invalid(`To replace all rows, the file needs its column ${columns}.`, { body: `lacks ${columns}` });
+}
+
+const invalid = (detail: string, fields: Record<string, string>) =>
+	new ProblemError('invalid', { detail, fields });
+
+function* pieces(source: ImportSource): Generator<CsvRow[]> {
+	let piece: CsvRow[] = [];
+	for (const row of source.rows()) {
+		piece.push(row);
+		if (piece.length < PIECE) continue;
+		yield piece;
+		piece = [];
+	}
+	if (piece.length > 0) yield piece;
+}
+
+/** How a product's shelf changes. */
+const shelf = (after: ImportRow, before?: ImportRow) => ({
+	productId: String(after.productId),
+	delta: Number(after.stock) - Number(before?.stock ?? 0)
+});
+
+async function productNames(tx: ReadTx) {
+	const rows = await tx.db.selectFrom('products').select(['productId', 'name', 'formerNames']).execute();
+	return rows.map(({ productId, name, formerNames }) => ({
+		productId,
+		name,
+		...(formerNames !== null && { formerNames: JSON.parse(formerNames) as string[] })
+	}));
+}

@@ -1,0 +1,270 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ImportRequest } from '../../../src/lib/server/imports/import';
+import { createImports } from '../../../src/lib/server/imports/imports';
+import { journal } from '../../../src/lib/server/imports/journal';
+import { undoInterrupted } from '../../../src/lib/server/imports/undo';
+import { sales } from '../../../src/lib/server/store/sales';
+import { movements } from '../../../src/lib/server/store/stock';
+import { users } from '../../../src/lib/server/store/users';
+import { kinds } from '../../helpers/store';
+import { openTestShop, placed, ann, type TestShop } from '../../helpers/shop';
+
+const saleHeader = 'Date,OrderID,Item,Quantity,Price,Username,Total\n';
+
+describe.each(kinds)('imports into %s', (kind) => {
+	let shop: TestShop;
+	let imports: ReturnType<typeof createImports>;
+	beforeEach(async () => {
+		shop = await openTestShop(kind);
+		imports = createImports(shop.store, shop.clock.now);
+	});
+	afterEach(() => shop.store.close());
+
+	const run = (table: ImportRequest['table'], text: string, more: Partial<ImportRequest> = {}) =>
+		imports.run({
+			table,
+			mode: 'merge',
+			dryRun: false,
+			bytes: new TextEncoder().encode(text),
+			username: 'boss',
+			...more
+		});
+	const undoLast = async () => imports.undo((await imports.status()).last!.importId, 'boss');
+	/** Opening stock plus movements minus sales, by product: what must be on the shelf. */
+	const shelves = () =>
+		shop.store.read(async (tx) => {
+			const balance: Record<string, number> = {};
+			for (const { productId, delta } of await movements.all(tx))
+				balance[productId] = (balance[productId] ?? 0) + delta;
+			for (const { productId = '', quantity } of await sales.all(tx))
+				balance[productId] = (balance[productId] ?? 0) - quantity;
+			return balance;
+		});
+
+	test('products: new, changed, the same and refused rows are told apart, and again nothing is new', async () => {
+		const file = [
+			'product_id,name,section,price,stock,description',
+			'P1,Brake pad,Brake,15.00,10,Front',
+			'P2,Tyre,Tyres,41.00,5,',
+			'P3,Bulb,Light,1.50,7,H7',
+			'P4,Fuse,Light,cheap,7,'
+		].join('\n');
+		const dry = await run('products', file, { dryRun: true });
+		expect(dry).toMatchObject({ rows: 4, inserted: 1, updated: 1, unchanged: 1, deleted: 0 });
+		expect(dry.rejected).toEqual([{ line: 5, column: 'price', value: 'cheap', reason: 'is not a number' }]);
+		expect(await shop.product('P3')).toBeUndefined();
+		expect((await imports.status()).last).toBeNull();
+
+		const { importId: _, ...report } = await run('products', file);
+		const { importId: __, ...told } = dry;
+		expect(report).toEqual(told);
+		expect(await shop.product('P2')).toMatchObject({
+			price: 4100,
+			stock: 5,
+			supplier: 'Rubber Ltd',
+			cost: 2500
+		});
+		expect(await shop.product('P3')).toMatchObject({ name: 'Bulb', stock: 7 });
+		expect(
+			(await shop.movements()).map(({ productId, delta, reason }) => [productId, delta, reason])
+		).toEqual([
+			['P3', 7, 'import'],
+			['P2', 2, 'import']
+		]);
+		expect(await run('products', file)).toMatchObject({ inserted: 0, updated: 0, unchanged: 3 });
+		expect((await shop.log()).map(({ action, target }) => [action, target])).toEqual([
+			['IMPORT', 'products.csv merge +1 ~1 -0'],
+			['IMPORT', 'products.csv merge +0 ~0 -0']
+		]);
+	});
+
+	test('columns that a file lacks keep what is stored; a new row needs them', async () => {
+		const report = await run('products', 'product_id,price\nP2,42\nP9,1\n');
+		expect(report).toMatchObject({ updated: 1, inserted: 0 });
+		expect(report.rejected).toEqual([
+			{ line: 3, column: 'name', value: '', reason: 'is missing from the header' }
+		]);
+		expect(await shop.product('P2')).toMatchObject({ price: 4200, name: 'Tyre', stock: 3 });
+	});
+
+	test('a mapping names columns, and unknown ones go with their rows', async () => {
+		const text = 'Part no.;Preis;Colour;__proto__\nP1;12,50;red;x\n';
+		const mapping = { 'Part no.': 'product_id', Preis: 'price' };
+		expect(await run('products', text, { mapping })).toMatchObject({ updated: 1, rejected: [] });
+		const product = (await shop.product('P1'))!;
+		expect(product.price).toBe(1250);
+		expect(Object.entries(product.extra!)).toEqual([
+			['Colour', 'red'],
+			['__proto__', 'x']
+		]);
+	});
+
+	test('replace deletes what the file lacks, but not what it has in a refused row', async () => {
+		const report = await run(
+			'products',
+			'product_id,name,section,price,stock\nP3,Bulb,Light,1,1\nP1,,Brake,1,1\n',
+			{
+				mode: 'replace'
+			}
+		);
+		expect(report).toMatchObject({ inserted: 1, deleted: 1, rejected: [{ line: 3, column: 'name' }] });
+		expect(await shop.product('P2')).toBeUndefined();
+		expect(await shop.product('P1')).toMatchObject({ name: 'Brake pad' });
+		await expect(run('products', 'product_id,price\nP1,1\n', { mode: 'replace' })).rejects.toThrow(/name/);
+
+		await undoLast();
+		expect(await shop.product('P2')).toMatchObject({ name: 'Tyre', stock: 3, supplier: 'Rubber Ltd' });
+		expect(await shop.product('P3')).toBeUndefined();
+		expect(await shelves()).toEqual({ P2: 0, P3: 0 });
+	});
+
+	test('a new name keeps the old one as a former name, which finds the product for sales', async () => {
+		await run('products', 'product_id,name\nP1,Brake pad set\n');
+		expect(await shop.product('P1')).toMatchObject({ name: 'Brake pad set', formerNames: ['Brake pad'] });
+		expect(await run('products', 'product_id,name,former_names\nP1,Brake pad set,\n')).toMatchObject({
+			unchanged: 1
+		});
+		const report = await run(
+			'sales',
+			saleHeader + '2025-01-01,A,Brake pad,1,15,,15\n2025-01-01,A,Horn,1,9,,9\n'
+		);
+		expect(report).toMatchObject({ inserted: 2, unmatched: 1 });
+		expect((await shop.sales()).map(({ item, productId }) => [item, productId])).toEqual([
+			['Brake pad', 'P1'],
+			['Horn', undefined]
+		]);
+	});
+
+	test('the same sales again change nothing, and a row that stands twice stands twice', async () => {
+		const twice = '2025-01-01 10:00:00,A,Tyre,1,40.00,ann,40.00\n';
+		const text = saleHeader + twice + twice + '2025-01-02 10:00:00,B,Tyre,2,40.00,ann,80.00\n';
+		expect(await run('sales', text)).toMatchObject({ inserted: 3, unchanged: 0 });
+		expect(await run('sales', text)).toMatchObject({ inserted: 0, unchanged: 3 });
+		expect(await run('sales', saleHeader + twice + twice + twice)).toMatchObject({
+			inserted: 1,
+			unchanged: 2
+		});
+		expect(await run('sales', saleHeader + twice, { mode: 'replace' })).toMatchObject({
+			unchanged: 1,
+			deleted: 3
+		});
+		expect(await shop.sales()).toHaveLength(1);
+		expect((await shop.product('P2'))!.stock).toBe(3);
+		expect(await shelves()).toEqual({ P2: 0 });
+		await undoLast();
+		expect(await shop.sales()).toHaveLength(4);
+		expect(await shelves()).toEqual({ P2: 0 });
+	});
+
+	test('undo takes back what the import did, and leaves what was done since', async () => {
+		await run('products', 'product_id,name,price,stock\nP1,Brake pad,20,12\nP2,Tyre,45,3\n');
+		await shop.act(ann, 'placeOrder', placed('O1', ['P1', 4, 2000]));
+		const { demoCode } = (await shop.codes.issue('O1', ann)) as { demoCode: string };
+		await shop.codes.confirm('O1', demoCode, ann);
+		await run('fitment', 'product_id,make,model\nP1,Tata,Indica\n');
+		await expect(imports.undo('something', 'boss')).rejects.toThrow(/imported since/);
+		await undoLast();
+		await expect(undoLast()).rejects.toThrow();
+		await run('products', 'product_id,price\nP1,99\n');
+		await shop.store.write((tx) =>
+			tx.db.updateTable('products').set({ price: 5 }).where('productId', '=', 'P1').execute()
+		);
+		await undoLast();
+		expect((await shop.product('P1'))!.price).toBe(5);
+		expect((await shop.product('P1'))!.stock).toBe(8);
+		expect((await shop.log()).filter(({ action }) => action === 'UNDO_IMPORT')).toHaveLength(2);
+	});
+
+	test('stock that was sold since the import is not given back twice', async () => {
+		await run('products', 'product_id,stock\nP1,12\n');
+		await shop.act(ann, 'placeOrder', placed('O1', ['P1', 4, 1500]));
+		const { demoCode } = (await shop.codes.issue('O1', ann)) as { demoCode: string };
+		await shop.codes.confirm('O1', demoCode, ann);
+		await undoLast();
+		expect((await shop.product('P1'))!.stock).toBe(6);
+	});
+
+	test('accounts keep their hashes, and nobody shuts himself out', async () => {
+		await shop.store.write(async (tx) => {
+			await users.save(tx, {
+				username: 'ann',
+				passwordHash: 'hash',
+				role: 'user',
+				status: 'active',
+				mustChange: false
+			});
+		});
+		const report = await run('users', 'username,role,email,status\nann,user,ann@x,\nboss,user,,\n', {
+			mode: 'merge'
+		});
+		expect(report).toMatchObject({ updated: 1, rejected: [{ line: 3, column: 'role', value: 'user' }] });
+		await run('users', 'username,password_hash,role\nann,,admin\n', { mode: 'replace' });
+		const all = await shop.store.read((tx) => users.all(tx));
+		expect(all.map(({ username, passwordHash, role }) => [username, passwordHash, role])).toEqual([
+			['ann', 'hash', 'admin'],
+			['boss', '', 'admin']
+		]);
+	});
+
+	test('an id that a spreadsheet has eaten is warned of', async () => {
+		await run('products', 'product_id,name,section,price,stock\n007,Bond,X,1,1\n');
+		const { warnings } = await run('fitment', 'product_id,make\n7,Aston\n007,Aston\n');
+		expect(warnings).toEqual([expect.stringMatching(/^line 2: 7 looks like 007 after a spreadsheet/)]);
+	});
+
+	describe('longer than one transaction', () => {
+		const line = (index: number) =>
+			`2025-01-01 10:00:00,${'ORDER'.padEnd(60, 'x')}${index},Tyre,1,40.00,ann,40.00\n`;
+		const long = saleHeader + Array.from({ length: 9000 }, (_, index) => line(index)).join('');
+
+		test('it is complete, in pieces between which orders go on, and undone', async () => {
+			const versions = new Set<number>();
+			const stop = shop.store.onCommit(({ version, tables }) => tables.has('sales') && versions.add(version));
+			expect(await run('sales', long)).toMatchObject({ inserted: 9000 });
+			stop();
+			expect(versions.size).toBeGreaterThan(5);
+			expect(await shop.sales()).toHaveLength(9000);
+			await undoLast();
+			expect(await shop.sales()).toHaveLength(0);
+			expect(await shop.movements()).toEqual([]);
+		});
+
+		test('cancelled, nothing of it stays', async () => {
+			const running = run('sales', long);
+			const stop = shop.store.onCommit(({ tables }) => {
+				if (tables.has('sales'))
+					void imports.status().then(({ running }) => running && imports.cancel(running.importId));
+			});
+			await expect(running).rejects.toThrow(/cancelled/);
+			stop();
+			expect(await shop.sales()).toEqual([]);
+			expect((await imports.status()).last).toBeNull();
+		});
+
+		test('cut off by a crash, it is undone at the next start', async () => {
+			const crashed = new Error('crash');
+			let commits = 0;
+			const write = shop.store.write.bind(shop.store);
+			shop.store.write = ((work) => (commits++ > 4 ? Promise.reject(crashed) : write(work))) as typeof write;
+			await expect(run('sales', long)).rejects.toBe(crashed);
+			shop.store.write = write;
+			expect((await shop.sales()).length).toBeGreaterThan(0);
+			await write((tx) =>
+				tx.db
+					.updateTable('imports')
+					.set({ owner: JSON.stringify({ host: 'gone', pid: 1 }), seenAt: 0 })
+					.execute()
+			);
+			await undoInterrupted(shop.store, shop.clock.now);
+			expect(await shop.sales()).toEqual([]);
+			expect(await shop.store.read((tx) => journal.unfinished(tx, shop.clock.now()))).toEqual([]);
+		});
+	});
+
+	test.each([
+		['', /empty/],
+		['colour,taste\nred,sour\n', /No column/]
+	])('%j is no file of this table', async (text, reason) => {
+		await expect(run('products', text)).rejects.toThrow(reason);
+	});
+});
