@@ -6,21 +6,31 @@ import { assertReady } from './auth/live';
 import { readConfig, type Config } from './config';
 import type { Mirror } from './csv/mirror';
 import { createDelivery, type Delivery } from './delivery/deliver';
+import { createMailer } from './delivery/mail';
+import { createResetMails } from './delivery/reset-mails';
 import { securityHeaders } from './edge';
 import { createEvents, type Events } from './events';
+import { createImports, type Imports } from './imports/imports';
+import { undoInterrupted } from './imports/undo';
 import { createLogger, type Logger } from './log';
 import { openShop } from './open';
 import { createCodes, type Codes, type Deliver } from './otp/codes';
 import { ProblemError } from './problem';
+import { createSettings, type Settings } from './settings/settings';
 import { createShopWindow, type ShopWindow } from './shop-window';
+import { resetMails } from './store/reset-mails';
 import { sessions } from './store/sessions';
 import { shops } from './store/shop';
 import type { Store } from './store/store';
 import { createCatalogue, type CatalogueSnapshot } from './sync/catalogue';
 import { createPull, cursorOf, type Pull } from './sync/pull';
 import { createPush, type Push } from './sync/push';
+import { createAccounts, type Accounts } from './users/accounts';
+import { createUsers, type Users } from './users/users';
 
 const HOUR = 3_600_000;
+/** How long the desk sees a mail that failed. */
+const FAILED_MAIL_MS = 7 * 24 * HOUR;
 
 /** The running shop: what hooks and endpoints work with. */
 export interface App {
@@ -28,6 +38,13 @@ export interface App {
 	log: Logger;
 	store: Store;
 	auth: Auth;
+	users: Users;
+	accounts: Accounts;
+	settings: Settings;
+	/** Null: live, without a way to deliver codes. */
+	delivery: Delivery | null;
+	/** Whether people who forgot their password get a mail. */
+	sendsMail: boolean;
 	codes: Codes;
 	push: Push;
 	pull: Pull;
@@ -35,6 +52,7 @@ export interface App {
 	events: Events;
 	window: ShopWindow;
 	mirror: Mirror;
+	imports: Imports;
 	/** The opaque cursor of all that is committed, as one reader would have it. */
 	cursor(actor: Actor | null): string;
 	/** Lets the last writes reach the files, and closes the store. */
@@ -50,6 +68,7 @@ export async function createApp(config: Config): Promise<App> {
 	const { store, mirror, secret } = await openShop(config, log);
 	try {
 		if (config.mode === 'live') await assertReady(store, config, secret);
+		await undoInterrupted(store, Date.now);
 	} catch (error) {
 		await mirror.stop();
 		await store.close();
@@ -57,8 +76,23 @@ export async function createApp(config: Config): Promise<App> {
 	}
 
 	const now = Date.now;
-	const delivery = createDelivery(config, secret);
+	const mailer = config.smtpUrl && config.mailFrom ? createMailer(config.smtpUrl, config.mailFrom) : null;
+	const delivery = createDelivery(config, mailer, secret);
 	const auth = createAuth({ store, secret, now });
+	const mails =
+		mailer &&
+		createResetMails({
+			store,
+			mailer,
+			secret,
+			// Never what a request says: a mail must not lead to another's site.
+			origin: config.origin ?? `http://${config.host}:${config.port}`,
+			now,
+			onError: (error) => log.warn('mail', { error })
+		});
+	const accounts = createAccounts({ store, secret, now, onMail: () => mails?.wake() });
+	const settings = createSettings({ store, auth, secret, mode: config.mode, now });
+	mails?.wake();
 	const codes = createCodes({
 		store,
 		secret,
@@ -86,6 +120,7 @@ export async function createApp(config: Config): Promise<App> {
 		const failed = (error: unknown) => log.error('housekeeping', { error });
 		codes.expireOrders().catch(failed);
 		store.write((tx) => sessions.removeUnseenSince(tx, now() - SESSION_MS)).catch(failed);
+		store.write((tx) => resetMails.removeBefore(tx, now() - FAILED_MAIL_MS)).catch(failed);
 	}
 
 	const window = createShopWindow(store);
@@ -97,7 +132,13 @@ export async function createApp(config: Config): Promise<App> {
 		log,
 		store,
 		mirror,
+		imports: createImports(store, now),
 		auth,
+		users: createUsers({ store, now }),
+		accounts,
+		settings,
+		delivery,
+		sendsMail: mails !== null,
 		codes,
 		push,
 		pull: createPull(store),
@@ -110,7 +151,8 @@ export async function createApp(config: Config): Promise<App> {
 			events.close();
 			await bundles.stop();
 			await analyst.close();
-			delivery?.close();
+			await mails?.stop();
+			mailer?.close();
 			await mirror.stop();
 			await store.close();
 		}

@@ -36,7 +36,7 @@ export async function readJson<S extends v.GenericSchema>(
  * The bytes of a request's body.
  * @throws ProblemError too_large beyond `limit` bytes, as soon as that is known
  */
-async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
 	const tooLarge = () =>
 		new ProblemError('too_large', { detail: `The body may have ${Math.floor(limit / 1024)} KB.`, limit });
 	if (Number(request.headers.get('content-length')) > limit) throw tooLarge();

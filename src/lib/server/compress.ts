@@ -9,6 +9,8 @@ export async function compressed(request: Request, response: Response): Promise<
 	if (
 		!response.body ||
 		headers.has('content-encoding') ||
+		// Downloads of any size go out as they are read.
+		headers.has('content-disposition') ||
 		!compressible.test(headers.get('content-type') ?? '')
 	)
 		return response;

@@ -7,7 +7,7 @@ import { sales } from '../../../src/lib/server/store/sales';
 import { movements } from '../../../src/lib/server/store/stock';
 import { users } from '../../../src/lib/server/store/users';
 import { kinds } from '../../helpers/store';
-import { openTestShop, placed, ann, type TestShop } from '../../helpers/shop';
+import { ann, boss, openTestShop, placed, type TestShop } from '../../helpers/shop';
 
 const saleHeader = 'Date,OrderID,Item,Quantity,Price,Username,Total\n';
 
@@ -29,7 +29,7 @@ describe.each(kinds)('imports into %s', (kind) => {
 			username: 'boss',
 			...more
 		});
-	const undoLast = async () => imports.undo((await imports.status()).last!.importId, 'boss');
+	const undoLast = async () => imports.undo((await imports.status()).last!.importId, boss);
 	/** Opening stock plus movements minus sales, by product: what must be on the shelf. */
 	const shelves = () =>
 		shop.store.read(async (tx) => {
@@ -162,7 +162,7 @@ describe.each(kinds)('imports into %s', (kind) => {
 		const { demoCode } = (await shop.codes.issue('O1', ann)) as { demoCode: string };
 		await shop.codes.confirm('O1', demoCode, ann);
 		await run('fitment', 'product_id,make,model\nP1,Tata,Indica\n');
-		await expect(imports.undo('something', 'boss')).rejects.toThrow(/imported since/);
+		await expect(imports.undo('something', boss)).rejects.toThrow(/imported since/);
 		await undoLast();
 		await expect(undoLast()).rejects.toThrow();
 		await run('products', 'product_id,price\nP1,99\n');

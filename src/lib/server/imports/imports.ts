@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ImportReport } from '../../domain/import/report';
+import type { Actor } from '../auth/actor';
 import { ProblemError } from '../problem';
 import type { Store } from '../store/store';
 import { runImport, type ImportRequest } from './import';
@@ -23,10 +24,10 @@ export interface Imports {
 	run(request: Omit<ImportRequest, 'importId'>): Promise<ImportReport & { importId: string }>;
 	/** The running import, if there is one, and the one that can be undone. */
 	status(): Promise<{ running: ImportProgress | null; last: ImportEntry | null }>;
-	/** Ends the running import; what it did is undone. */
-	cancel(importId: string): void;
-	/** @throws ProblemError not_found, conflict */
-	undo(importId: string, username: string): Promise<ImportEntry>;
+	/** Ends the running import, and what it did is undone; false where it is not this one. */
+	cancel(importId: string): boolean;
+	/** @throws ProblemError pin_required, not_found, conflict */
+	undo(importId: string, actor: Pick<Actor, 'username' | 'unlocked'>): Promise<ImportEntry>;
 }
 
 export function createImports(store: Store, now: () => number): Imports {
@@ -69,10 +70,17 @@ export function createImports(store: Store, now: () => number): Imports {
 			last: await store.read((tx) => journal.last(tx))
 		}),
 		cancel(importId) {
-			if (running?.progress.importId === importId) running.controller.abort();
+			if (running?.progress.importId !== importId) return false;
+			running.controller.abort();
+			return true;
 		},
-		async undo(importId, username) {
+		async undo(importId, { username, unlocked }) {
 			assertIdle();
+			const last = await store.read((tx) => journal.last(tx));
+			if (last?.importId === importId && (last.mode === 'replace' || last.table === 'users') && !unlocked)
+				throw new ProblemError('pin_required', {
+					detail: 'Give the admin PIN first: this import needed it too.'
+				});
 			return undoLast(store, importId, { username, now });
 		}
 	};

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { exportFile } from '$lib/server/export';
 import { admin, endpoint } from '$lib/server/http';
 import { ProblemError } from '$lib/server/problem';
@@ -11,14 +12,13 @@ export const GET = endpoint<RequestEvent>(async (event) => {
 		throw new ProblemError('pin_required', {
 			detail: 'Give the admin PIN first: accounts are personal data.'
 		});
-	const hashes = event.url.searchParams.get('hashes') === 'true';
+	const asked = (name: string) => event.url.searchParams.get(name) === 'true';
+	const spreadsheet = asked('spreadsheet');
 	await app.mirror.flush();
-	const file = await exportFile(app.config.dataDir, table, { hashes });
+	const file = await exportFile(app.config.dataDir, table, { hashes: asked('hashes'), spreadsheet });
 	if (!file) throw new ProblemError('not_found', { detail: `There is no file ${table}.csv.` });
-	return new Response(new Uint8Array(file), {
-		headers: {
-			'content-type': 'text/csv',
-			'content-disposition': `attachment; filename="${table}.csv"`
-		}
+	const name = spreadsheet ? `${table} for spreadsheets.csv` : `${table}.csv`;
+	return new Response(Readable.toWeb(file) as ReadableStream, {
+		headers: { 'content-type': 'text/csv', 'content-disposition': `attachment; filename="${name}"` }
 	});
 });

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { tableNames } from '../../domain/tables';
+import type { Actor } from '../auth/actor';
+import { readBody } from '../body';
+import { ProblemError } from '../problem';
+import type { ImportRequest } from './import';
+
+/** What a CSV file may measure: about four million sales. */
+const FILE_LIMIT = 256 * 1024 * 1024;
+
+const flag = v.picklist(['true', 'false'], 'Use true or false.');
+const query = v.strictObject({
+	mode: v.optional(v.picklist(['merge', 'replace'], 'Use merge or replace.'), 'merge'),
+	dryRun: v.optional(flag, 'false'),
+	map: v.optional(
+		v.pipe(
+			v.string(),
+			v.maxLength(20_000),
+			v.check(isMapping, 'Give a JSON object of texts: the file’s columns, and the table’s.')
+		),
+		'{}'
+	)
+});
+
+/**
+ * What a request to import asks for.
+ * @throws ProblemError unsupported_media_type, too_large, invalid with the fields at fault, pin_required
+ */
+export async function importRequest(
+	request: Request,
+	table: string,
+	search: URLSearchParams,
+	actor: Actor
+): Promise<Omit<ImportRequest, 'importId'>> {
+	if (!/^text\/csv\s*(?:;|$)/i.test(request.headers.get('content-type') ?? ''))
+		throw new ProblemError('unsupported_media_type', { detail: 'Send the file as content type text/csv.' });
+	const known = tableNames.find((name) => name === table);
+	if (!known) {
+		const detail = `There is no table ${JSON.stringify(table.slice(0, 60))}. Use one of ${tableNames.join(', ')}.`;
+		throw new ProblemError('invalid', { detail, fields: { table: 'is no table' } });
+	}
+	const parsed = v.safeParse(query, Object.fromEntries(search));
+	if (!parsed.success) {
+		const fields: Record<string, string> = {};
+		for (const issue of parsed.issues) fields[v.getDotPath(issue) ?? 'query'] ??= issue.message;
+		throw new ProblemError('invalid', { detail: 'The address asks for something that is none.', fields });
+	}
+	const { mode, dryRun, map } = parsed.output;
+	if ((mode === 'replace' || known === 'users') && !actor.unlocked)
+		throw new ProblemError('pin_required', {
+			detail:
+				known === 'users'
+					? 'Give the admin PIN first: accounts are changed.'
+					: 'Give the admin PIN first: rows that the file lacks are deleted.'
+		});
+	const bytes = await readBody(request, FILE_LIMIT);
+	const mapping = JSON.parse(map) as Record<string, string>;
+	return { table: known, mode, dryRun: dryRun === 'true', bytes, mapping, username: actor.username };
+}
+
+function isMapping(text: string): boolean {
+	try {
+		const value: unknown = JSON.parse(text);
+		return (
+			typeof value === 'object' &&
+			value !== null &&
+			!Array.isArray(value) &&
+			Object.values(value).every((name) => typeof name === 'string')
+		);
+	} catch {
+		return false;
+	}
+}
