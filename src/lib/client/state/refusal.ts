@@ -7,8 +7,10 @@ const whatFor: Record<string, string> = {
 	cancelOrder: 'Cancelling the order',
 	advanceOrder: 'The change of the order',
 	saveProduct: 'The change of the product',
+	saveProducts: 'The change of several products',
 	deleteProduct: 'Deleting the product',
 	adjustStock: 'The change of stock',
+	moveReserve: 'The move between reserve and shelf',
 	saveStock: 'The change of the reserve',
 	sellAtCounter: 'The counter sale',
 	refundOrder: 'The refund'

@@ -1,0 +1,26 @@
+/** Rows up to this many are all drawn: find-in-page and readers have them. */
+const DRAW_ALL = 150;
+/** Rows drawn beyond each edge of what is seen. */
+const BEYOND = 8;
+
+/** Which rows of a list of equally high ones are drawn: from `first` on and before `end`. */
+export function drawnRows(
+	total: number,
+	{ top, height, rowHeight }: { top: number; height: number; rowHeight: number }
+): { first: number; end: number } {
+	if (total <= DRAW_ALL) return { first: 0, end: total };
+	const first = Math.max(0, Math.min(total, Math.floor(top / rowHeight) - BEYOND));
+	return { first, end: Math.min(total, Math.ceil((top + height) / rowHeight) + BEYOND) };
+}
+
+/** The row that a key of a grid leads to; null where the key moves nothing. */
+export function rowAfter(key: string, row: number, total: number, page: number): number | null {
+	const steps: Record<string, number> = {
+		ArrowUp: row - 1,
+		ArrowDown: row + 1,
+		PageUp: row - page,
+		PageDown: row + page
+	};
+	const next = steps[key];
+	return next === undefined ? null : Math.max(0, Math.min(total - 1, next));
+}
