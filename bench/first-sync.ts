@@ -42,15 +42,16 @@ async function measure(browser: Browser, script: string, size: number, emit: Emi
 		const chunked: number[] = [];
 		const reopened: number[] = [];
 		const plain: number[] = [];
-		let wire = { bytes: 0, requests: 0 };
+		let wire: number[] = [];
 		let times: Record<string, number[]> = {};
 		// The server prepares its chunks at the first request of all: that one is not counted.
 		for (let i = 0; i <= repeats; i++) {
 			const first = await inFreshBrowser(browser, shop, script, async (page) => {
-				wire = countWire(page);
+				const answers = watchWire(page);
 				const ready = await page.evaluate(() => (window as unknown as BenchWindow).bench.chunks());
 				times = await page.evaluate(() => (window as unknown as BenchWindow).bench.queries());
 				const again = await page.evaluate(() => (window as unknown as BenchWindow).bench.reopen());
+				wire = await Promise.all(answers);
 				return { ready, again };
 			});
 			const reference = await inFreshBrowser(browser, shop, script, (page) =>
@@ -66,8 +67,8 @@ async function measure(browser: Browser, script: string, size: number, emit: Emi
 			case: `${size} products`,
 			readyMs: round(median(chunked)),
 			reopenMs: round(median(reopened)),
-			wireBytesPerProduct: round(wire.bytes / size),
-			requests: wire.requests,
+			wireBytesPerProduct: round(wire.reduce((sum, bytes) => sum + bytes, 0) / size),
+			requests: wire.length,
 			runs: repeats,
 			reference: {
 				what: 'Dexie bulkPut of the same rows with two indexes',
@@ -117,16 +118,14 @@ async function inFreshBrowser<T>(
 	}
 }
 
-/** Counts what the sync's answers take on the line, packed as they come. */
-function countWire(page: Page): { bytes: number; requests: number } {
-	const wire = { bytes: 0, requests: 0 };
-	page.on('requestfinished', async (request) => {
-		if (!request.url().includes('/api/sync/')) return;
-		wire.requests++;
-		const sizes = await request.sizes();
-		wire.bytes += sizes.responseBodySize;
+/** What the sync's answers take on the line, packed as they come: one promise of bytes a request. */
+function watchWire(page: Page): Promise<number>[] {
+	const answers: Promise<number>[] = [];
+	page.on('requestfinished', (request) => {
+		if (request.url().includes('/api/sync/'))
+			answers.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
 	});
-	return wire;
+	return answers;
 }
 
 /** The bench's page with all it imports, as one script. */

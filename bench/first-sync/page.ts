@@ -63,7 +63,7 @@ function queries(): Record<string, number[]> {
 			(q) => () => catalogue.search(q)
 		)
 	};
-	const rounds = 12;
+	const rounds = 40;
 	const warm = 2;
 	return Object.fromEntries(
 		Object.entries(asked).map(([name, kinds]) => {

@@ -32,11 +32,18 @@ function expected(products: DeskProduct[], query: CatalogueQuery) {
 			: a.name === b.name && a.productId < b.productId
 				? -1
 				: 1;
+	const bySection = (a: DeskProduct, b: DeskProduct) =>
+		a.section.toLowerCase() < b.section.toLowerCase() ? -1 : a.section === b.section ? 0 : 1;
 	const sorters = {
 		best: byName,
 		name: byName,
 		'price-up': (a: DeskProduct, b: DeskProduct) => a.price - b.price || byName(a, b),
-		'price-down': (a: DeskProduct, b: DeskProduct) => b.price - a.price || -byName(a, b)
+		'price-down': (a: DeskProduct, b: DeskProduct) => b.price - a.price || -byName(a, b),
+		'name-down': (a: DeskProduct, b: DeskProduct) => -byName(a, b),
+		'stock-up': (a: DeskProduct, b: DeskProduct) => a.stock - b.stock || byName(a, b),
+		'stock-down': (a: DeskProduct, b: DeskProduct) => b.stock - a.stock || -byName(a, b),
+		'section-up': (a: DeskProduct, b: DeskProduct) => bySection(a, b) || byName(a, b),
+		'section-down': (a: DeskProduct, b: DeskProduct) => bySection(b, a) || -byName(a, b)
 	};
 	const shown = inSection.filter((p) => brandFits(p) && stockFits(p) && priceFits(p));
 	const count = (list: DeskProduct[], key: (p: DeskProduct) => string) =>
@@ -62,6 +69,11 @@ const queries: CatalogueQuery[] = [
 	{ section: 'Section none' },
 	{ sort: 'price-up' },
 	{ sort: 'price-down', section: 'Section 3' },
+	{ sort: 'name-down' },
+	{ sort: 'stock-up' },
+	{ sort: 'stock-down', inStock: true },
+	{ sort: 'section-up' },
+	{ sort: 'section-down' },
 	{ brands: ['Bosch', 'NGK'], inStock: true },
 	{ brands: ['Nobody'] },
 	{ minPrice: 200_000, maxPrice: 300_000, section: 'Section 9' },

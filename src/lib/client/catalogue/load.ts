@@ -1,5 +1,5 @@
 import { Catalogue } from '../../domain/catalogue/catalogue';
-import { catalogueState } from '../db/catalogue';
+import { catalogueState, forgetArrived, readChunks } from '../db/catalogue';
 import type { DeviceDb, RecentRow } from '../db/schema';
 
 /** Chunks read at once. */
@@ -19,7 +19,7 @@ export async function loadCatalogue(db: DeviceDb, lowStock: number): Promise<Loa
 		if (epoch === 0) return null;
 		const catalogue = new Catalogue(lowStock);
 		for (let from = 0; from < keys.length; from += BATCH) {
-			for (const chunk of await db.chunks.bulkGet(keys.slice(from, from + BATCH))) {
+			for (const chunk of await readChunks(db, keys.slice(from, from + BATCH))) {
 				if (chunk) catalogue.addColumns(chunk.columns);
 				await breathe();
 			}
@@ -27,7 +27,9 @@ export async function loadCatalogue(db: DeviceDb, lowStock: number): Promise<Loa
 		const seen = applyRecent(catalogue, await recentAfter(db, 0), 0);
 		const after = await catalogueState(db);
 		// Otherwise a fold or another first sync replaced chunks meanwhile: read again.
-		if (after.epoch === epoch && after.foldedN === foldedN) return { catalogue, epoch, seen };
+		if (after.epoch !== epoch || after.foldedN !== foldedN) continue;
+		forgetArrived(db);
+		return { catalogue, epoch, seen };
 	}
 }
 

@@ -14,6 +14,18 @@ const none: CatalogueState = { epoch: 0, keys: [], lastN: 0, foldedN: 0 };
 export const catalogueState = async (db: DeviceDb): Promise<CatalogueState> =>
 	(await db.getMeta('catalogue')) ?? none;
 
+/** Chunks as they came over the line: the tab that loaded them need not read them again. */
+const arrived = new WeakMap<DeviceDb, Map<string, ChunkRow>>();
+
+/** The chunks of some keys, in their order; undefined for one that is gone. */
+export async function readChunks(db: DeviceDb, keys: string[]): Promise<(ChunkRow | undefined)[]> {
+	const here = keys.map((key) => arrived.get(db)?.get(key));
+	return here.every((chunk) => chunk) ? here : db.chunks.bulkGet(keys);
+}
+
+/** Forgets what arrived: it is read. */
+export const forgetArrived = (db: DeviceDb) => arrived.delete(db);
+
 /** Stores chunks without waiting for the disk: those that a power cut takes are loaded again. */
 export async function storeChunks(db: DeviceDb, chunks: ChunkRow[]): Promise<void> {
 	await db.open();
@@ -23,6 +35,9 @@ export async function storeChunks(db: DeviceDb, chunks: ChunkRow[]): Promise<voi
 		transaction.oncomplete = () => resolve();
 		transaction.onabort = () => reject(transaction.error);
 	});
+	const kept = arrived.get(db) ?? new Map<string, ChunkRow>();
+	for (const chunk of chunks) kept.set(chunk.key, chunk);
+	arrived.set(db, kept);
 }
 
 /**
