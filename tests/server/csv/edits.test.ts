@@ -249,7 +249,8 @@ test('an edit counts once, also if the server stops before the file is brought u
 	await start({
 		disk: {
 			...nodeDisk,
-			rename: async (from, to) => (/history|foreign/.test(to) ? nodeDisk.rename(from, to) : rename())
+			rename: async (from, to, isExpected) =>
+				/history|foreign/.test(to) ? nodeDisk.rename(from, to, isExpected) : rename()
 		}
 	});
 	await mirror.stop();

@@ -120,12 +120,13 @@ export class SimulatedDisk implements Disk {
 		const inode = this.#names.get(path)!;
 		this.#step(`sync ${path}`, () => (inode.synced = inode.bytes));
 	}
-	async rename(from: string, to: string): Promise<void> {
+	async rename(from: string, to: string): Promise<boolean> {
 		this.#meant(to, new TextDecoder().decode(this.#names.get(from)!.bytes));
 		this.#step(`rename ${from}`, () => {
 			this.#names.set(to, this.#names.get(from)!);
 			this.#names.delete(from);
 		});
+		return true;
 	}
 	async syncFolder(path: string): Promise<void> {
 		this.#step(`sync ${path}`, () => (this.#syncedNames = new Map(this.#names)));

@@ -1,5 +1,5 @@
-import { constants, watch, type FSWatcher } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, renameSync, statSync, watch, type FSWatcher, type Stats } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { takeLock } from './lock';
 import { basename, dirname, join } from 'node:path';
 
@@ -21,8 +21,11 @@ export interface Disk {
 	write(path: string, bytes: Uint8Array, mode?: number): Promise<void>;
 	append(path: string, bytes: Uint8Array): Promise<void>;
 	sync(path: string): Promise<void>;
-	/** Durable only after `syncFolder`. */
-	rename(from: string, to: string): Promise<void>;
+	/**
+	 * Durable only after `syncFolder`. The target's stamp is looked at right before, without a pause in which somebody could
+	 * save it; false, and nothing happens, where it is not the expected one.
+	 */
+	rename(from: string, to: string, isExpected?: (found: Stamp | null) => boolean): Promise<boolean>;
 	syncFolder(path: string): Promise<void>;
 	remove(path: string): Promise<void>;
 	makeFolder(path: string): Promise<void>;
@@ -34,19 +37,35 @@ export interface Disk {
 	lock(path: string): Promise<(() => Promise<void>) | null>;
 }
 
-/** Puts bytes in the place of a file, so that a crash leaves the old file or the new one whole. */
-export async function replaceFile(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+/**
+ * Puts bytes in the place of a file, so that a crash leaves the old file or the new one whole.
+ * @param isExpected asked at the last moment of the file that stands there; false leaves it
+ * @returns whether it was replaced, and the new file's stamp; null where somebody changed that at once
+ */
+export async function replaceFile(
+	disk: Disk,
+	path: string,
+	bytes: Uint8Array,
+	isExpected?: (found: Stamp | null) => boolean
+): Promise<{ replaced: boolean; stamp: Stamp | null }> {
 	const temporary = join(dirname(path), `.${basename(path)}.tmp`);
 	const mode = (await disk.stamp(path))?.mode;
+	let replaced = false;
+	let made: Stamp | null;
 	try {
 		await disk.write(temporary, bytes, mode);
 		await disk.sync(temporary);
-		await disk.rename(temporary, path);
-	} catch (error) {
-		await disk.remove(temporary).catch(() => {});
-		throw error;
+		made = await disk.stamp(temporary);
+		replaced = await disk.rename(temporary, path, isExpected);
+	} finally {
+		if (!replaced) await disk.remove(temporary).catch(() => {});
 	}
+	if (!replaced) return { replaced, stamp: null };
 	await disk.syncFolder(dirname(path));
+	const found = await disk.stamp(path);
+	// Not the time of change: a rename counts as one.
+	const same = found?.ino === made?.ino && found?.size === made?.size && found?.mtimeMs === made?.mtimeMs;
+	return { replaced, stamp: same ? found : null };
 }
 
 /** The disk of this machine. */
@@ -55,10 +74,7 @@ export const nodeDisk: Disk = {
 		return orNull(readFile(path));
 	},
 	async stamp(path) {
-		const found = await orNull(stat(path));
-		if (!found) return null;
-		const { size, mtimeMs, ctimeMs, ino, mode } = found;
-		return { size, mtimeMs, ctimeMs, ino, mode: mode & 0o777 };
+		return stampOf(await orNull(stat(path)));
 	},
 	async write(path, bytes, mode) {
 		const file = await open(path, 'w', mode);
@@ -85,7 +101,11 @@ export const nodeDisk: Disk = {
 			await file.close();
 		}
 	},
-	rename,
+	async rename(from, to, isExpected) {
+		if (isExpected && !isExpected(stampOf(statSync(to, { throwIfNoEntry: false })))) return false;
+		renameSync(from, to);
+		return true;
+	},
 	async syncFolder(path) {
 		// Windows has no way to sync a folder; its renames are in the file system's journal.
 		if (process.platform === 'win32') return;
@@ -123,6 +143,12 @@ export const nodeDisk: Disk = {
 };
 
 const POLL_MS = 700;
+
+function stampOf(found: Stats | null | undefined): Stamp | null {
+	if (!found) return null;
+	const { size, mtimeMs, ctimeMs, ino, mode } = found;
+	return { size, mtimeMs, ctimeMs, ino, mode: mode & 0o777 };
+}
 
 async function orNull<T>(found: Promise<T>): Promise<T | null> {
 	try {

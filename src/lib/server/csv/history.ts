@@ -40,9 +40,10 @@ export class History {
 		const path = this.#path(name, this.#segments.get(name)!, 'jsonl');
 		// The line end first: a line that a crash tore before stays by itself.
 		const line = new TextEncoder().encode('\n' + JSON.stringify(delta));
-		if (!(await this.#disk.stamp(path))) return replaceFile(this.#disk, path, line);
-		await this.#disk.append(path, line);
-		await this.#disk.sync(path);
+		if (await this.#disk.stamp(path)) {
+			await this.#disk.append(path, line);
+			await this.#disk.sync(path);
+		} else await replaceFile(this.#disk, path, line);
 	}
 
 	/** Begins anew with a file as it stands, and drops what is too old. */

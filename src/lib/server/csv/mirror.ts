@@ -194,7 +194,8 @@ export function createMirror({
 					if (job) jobs.push(job);
 				});
 			if (jobs.length > 0) await note(jobs);
-			for (const job of jobs) await attempt(job.tracked, () => write(job));
+			// At once: each waits for the disk more than once.
+			await Promise.all(jobs.map((job) => attempt(job.tracked, () => write(job))));
 		} catch (error) {
 			for (const tracked of due) tracked.due = true;
 			throw error;
@@ -338,6 +339,7 @@ export function createMirror({
 		if (!plan) {
 			if (current)
 				tracked.versions = [{ ...current, version, last: pending?.last ?? current.last, adopted: undefined }];
+			tracked.problem = null;
 			return null;
 		}
 		const content = 'append' in plan ? grown(current!, plan.append) : fingerprintOf(plan.replace);
@@ -357,27 +359,33 @@ export function createMirror({
 	}
 
 	async function write({ tracked, plan, next }: Job): Promise<void> {
-		const { path } = tracked;
-		const stamp = await disk.stamp(path);
-		if (tracked.stamp && (!stamp || !sameStamp(stamp, tracked.stamp))) {
-			// Somebody saved the file a moment ago: their edit comes first.
-			tracked.file.forget();
-			tracked.due = true;
-			return;
+		const { path, file, stamp: known } = tracked;
+		const isOurs = (found: Stamp | null) => (found && known ? sameStamp(found, known) : found === known);
+		if (file.kept && 'replace' in plan) {
+			if (plan.delta) await history.add(file.name, plan.delta, () => disk.read(path));
+			else await history.start(file.name, plan.replace);
 		}
+		if (!isOurs(await disk.stamp(path))) return yieldTo(tracked);
 		tracked.versions = [...tracked.versions, next];
-		if (tracked.file.kept && 'replace' in plan) {
-			const { name } = tracked.file;
-			if (plan.delta) await history.add(name, plan.delta, () => disk.read(path));
-			else await history.start(name, plan.replace);
-		}
 		if ('append' in plan) {
 			await disk.append(path, plan.append);
 			await disk.sync(path);
-		} else await replaceFile(disk, path, plan.replace);
+			const stamp = await disk.stamp(path);
+			tracked.stamp = stamp?.size === next.size && stamp.ino === known?.ino ? stamp : null;
+		} else {
+			const { replaced, stamp } = await replaceFile(disk, path, plan.replace, isOurs);
+			if (!replaced) return yieldTo(tracked);
+			tracked.stamp = stamp;
+		}
 		tracked.versions = [next];
 		tracked.problem = null;
-		tracked.stamp = await disk.stamp(path);
+	}
+
+	/** Somebody saved the file a moment ago: their edit comes first. */
+	function yieldTo(tracked: Tracked): void {
+		tracked.file.forget();
+		tracked.stamp = null;
+		tracked.due = true;
 	}
 
 	function follow(changed: ReadonlySet<VersionedTable>): void {
