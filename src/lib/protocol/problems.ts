@@ -12,6 +12,7 @@ export const problemStatus = {
 	not_found: 404,
 	method_not_allowed: 405,
 	username_taken: 409,
+	last_admin: 409,
 	seq_gap: 409,
 	needs_review: 409,
 	order_closed: 409,

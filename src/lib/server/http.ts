@@ -79,3 +79,10 @@ export function admin(event: RequestEvent): Actor {
 	if (actor.role === 'admin') return actor;
 	throw new ProblemError('forbidden', { detail: 'This is for the shop’s admins.' });
 }
+
+/** @throws ProblemError signed_out, forbidden, pin_required */
+export function unlocked(event: RequestEvent): Actor {
+	const actor = admin(event);
+	if (actor.unlocked) return actor;
+	throw new ProblemError('pin_required', { detail: 'Give the admin PIN first, then try again.' });
+}

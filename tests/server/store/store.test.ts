@@ -255,7 +255,7 @@ describe.each(kinds)('%s', (kind) => {
 	});
 
 	test('sessions: one, all of an account but one, unseen ones', async () => {
-		const session = { username: 'ann', createdAt: 1, seenAt: 1, unlockedUntil: null };
+		const session = { username: 'ann', createdAt: 1, seenAt: 1, unlockedUntil: null, device: null };
 		await store.write(async (tx) => {
 			for (const tokenHash of ['a', 'b', 'c']) await sessions.insert(tx, { tokenHash, ...session });
 			await sessions.touch(tx, 'b', 9);
@@ -275,10 +275,10 @@ describe.each(kinds)('%s', (kind) => {
 		const hits = await Promise.all([0, 100, 200, 300, 400].map(hit));
 		expect(hits.filter((h) => h.ok).length).toBe(3);
 		expect(await hit(400)).toEqual({ ok: false, retryAfterMs: 600 });
-		expect(await hit(1000)).toEqual({ ok: true });
+		expect(await hit(1000)).toEqual({ ok: true, left: 0 });
 		expect(await hit(1001)).toEqual({ ok: false, retryAfterMs: 99 });
 		await store.write((tx) => limits.clear(tx, 'k'));
-		expect(await hit(1002)).toEqual({ ok: true });
+		expect(await hit(1002)).toEqual({ ok: true, left: 2 });
 	});
 
 	test('settings: the defaults first, then as saved, with the PIN apart', async () => {

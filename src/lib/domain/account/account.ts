@@ -5,6 +5,8 @@ export interface User {
 	username: string;
 	role: Role;
 	email?: string;
+	/** The password is a temporary one that somebody else knows. */
+	mustChange?: boolean;
 }
 
 /** A row of users.csv: never leaves the server but in an export that asked for it. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Account, User } from '../../domain/account/account';
+import { writeLog } from '../audit';
 import { ProblemError } from '../problem';
 import { limits, type Limit } from '../store/limits';
 import { sessions } from '../store/sessions';
@@ -7,9 +8,9 @@ import { shops } from '../store/shop';
 import type { Store, WriteTx } from '../store/store';
 import { users } from '../store/users';
 import type { Actor } from './actor';
-import { GateFull } from './gate';
 import { hashPassword, verifyPassword } from './passwords';
 import { verifyPin } from './pin';
+import { countTry, signInsPerAccount, signInKey, unlessBusy } from './tries';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -21,7 +22,6 @@ const SEEN_LAG_MS = DAY;
 /** How long the PIN opens what it guards. */
 const UNLOCK_MS = 10 * MINUTE;
 
-const signInsPerAccount: Limit = { max: 10, windowMs: 15 * MINUTE };
 const signInsPerAddress: Limit = { max: 600, windowMs: 15 * MINUTE };
 const registrationsPerAddress: Limit = { max: 100, windowMs: 10 * MINUTE };
 const wrongPins: Limit = { max: 5, windowMs: 15 * MINUTE };
@@ -34,24 +34,40 @@ export interface SignedIn {
 
 export interface Auth {
 	/** @throws ProblemError invalid_credentials, account_disabled, too_many_requests */
-	signIn(credentials: { username: string; password: string }, address: string): Promise<SignedIn>;
+	signIn(
+		credentials: { username: string; password: string },
+		address: string,
+		device?: string
+	): Promise<SignedIn>;
 	/** @throws ProblemError username_taken, too_many_requests */
-	register(wish: { username: string; password: string; email?: string }, address: string): Promise<SignedIn>;
+	register(
+		wish: { username: string; password: string; email?: string },
+		address: string,
+		device?: string
+	): Promise<SignedIn>;
 	signOut(token: string): Promise<void>;
 	/** Who holds a token; `renewed` once a day, when its end has moved on. */
 	actorOf(token: string): Promise<{ actor: Actor; user: User; renewed: boolean } | null>;
 	/**
 	 * Opens what the PIN guards to this session.
-	 * @throws ProblemError wrong_pin, pin_locked
+	 * @throws ProblemError wrong_pin, pin_locked, forbidden with a password that is still to be changed
 	 */
 	unlock(actor: Actor, pin: string): Promise<void>;
+	/**
+	 * Proves that the actor knows the PIN.
+	 * @throws ProblemError wrong_pin, pin_locked
+	 */
+	provePin(actor: Actor, pin: string): Promise<void>;
 }
+
+/** Who a line of the log is about where there is no such account: no new name is as short. */
+const NOBODY = '-';
 
 const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** An account as its owner sees it. */
-function userOf({ username, role, email }: Account): User {
-	return { username, role, ...(email !== undefined && { email }) };
+export function userOf({ username, role, email, mustChange }: Account): User {
+	return { username, role, ...(email !== undefined && { email }), ...(mustChange && { mustChange }) };
 }
 
 /** Accounts and sessions over a store. */
@@ -64,38 +80,75 @@ export function createAuth({
 	secret: string;
 	now: () => number;
 }): Auth {
-	async function openSession(tx: WriteTx, username: string): Promise<string> {
+	async function openSession(tx: WriteTx, username: string, device?: string): Promise<string> {
 		const token = randomBytes(32).toString('base64url');
 		const at = now();
-		const session = { tokenHash: hashToken(token), username, createdAt: at, seenAt: at, unlockedUntil: null };
-		await sessions.insert(tx, session);
+		await sessions.insert(tx, {
+			tokenHash: hashToken(token),
+			username,
+			createdAt: at,
+			seenAt: at,
+			unlockedUntil: null,
+			device: device ?? null
+		});
 		return token;
 	}
 
+	async function provePin({ username }: Actor, pin: string): Promise<void> {
+		const key = `pin ${username}`;
+		const left = await store.write((tx) => countTry(tx, key, wrongPins, now(), 'pin_locked'));
+		const { pinHash } = await store.read((tx) => shops.get(tx));
+		const right = await unlessBusy(verifyPin(pin, pinHash, secret));
+		await store.write(async (tx) => {
+			if (right) return limits.clear(tx, key);
+			await writeLog(tx, now(), username, 'WRONG_PIN');
+			if (left === 0) await writeLog(tx, now(), username, 'LOCK_PIN', '15 minutes');
+		});
+		if (right) return;
+		throw new ProblemError('wrong_pin', {
+			detail:
+				pinHash === undefined
+					? 'This shop has no PIN yet: set one with npm run pop -- init.'
+					: 'This is not the PIN.'
+		});
+	}
+
 	return {
-		async signIn({ username, password }, address) {
+		async signIn({ username, password }, address, device) {
 			// Counted before the password is looked at, so that guesses sent at once are counted too.
-			const accountKey = `sign-in account ${username.toLowerCase()}`;
-			await store.write(async (tx) => {
-				await hit(tx, `sign-in address ${address}`, signInsPerAddress, now());
-				await hit(tx, accountKey, signInsPerAccount, now());
-			});
+			const accountKey = signInKey(username);
+			const left = await store.write(async (tx) => ({
+				address: await countTry(tx, `sign-in address ${address}`, signInsPerAddress, now()),
+				account: await countTry(tx, accountKey, signInsPerAccount, now())
+			}));
 			const account = await store.read((tx) => users.byName(tx, username));
 			const verdict = await unlessBusy(verifyPassword(password, account?.passwordHash ?? null));
-			if (!account || !verdict.ok)
-				throw new ProblemError('invalid_credentials', { detail: 'This username and password do not fit.' });
-			if (account.status === 'disabled')
-				throw new ProblemError('account_disabled', { detail: 'This account is closed. Ask the shop.' });
-			return store.write(async (tx) => {
+			if (!account || !verdict.ok) {
+				// A name of nobody may be a password that was typed into the wrong field.
+				const tried = account?.username ?? NOBODY;
+				await store.write(async (tx) => {
+					await writeLog(tx, now(), tried, 'FAILED_SIGN_IN', address);
+					if (left.account === 0) await writeLog(tx, now(), tried, 'LOCK_SIGN_IN', '15 minutes');
+					if (left.address === 0) await writeLog(tx, now(), NOBODY, 'LOCK_ADDRESS', address);
+				});
+				throw wrongCredentials();
+			}
+			if (account.status === 'disabled') throw disabled();
+			const signedIn = await store.write(async (tx) => {
 				await limits.clear(tx, accountKey);
-				const current = (await users.byName(tx, username)) ?? account;
-				if (verdict.replacement && current.passwordHash === account.passwordHash)
-					await users.update(tx, { ...current, passwordHash: verdict.replacement });
-				return { user: userOf(current), token: await openSession(tx, username) };
+				// It may have been changed while the password was looked at.
+				const current = await users.byName(tx, username);
+				if (!current || current.status === 'disabled') return null;
+				if (current.passwordHash !== account.passwordHash) return null;
+				if (verdict.replacement) await users.update(tx, { ...current, passwordHash: verdict.replacement });
+				if (current.role === 'admin') await writeLog(tx, now(), username, 'SIGN_IN', address);
+				return { user: userOf(current), token: await openSession(tx, username, device) };
 			});
+			if (!signedIn) throw wrongCredentials();
+			return signedIn;
 		},
 
-		async register({ username, password, email }, address) {
+		async register({ username, password, email }, address, device) {
 			const taken = () =>
 				new ProblemError('username_taken', {
 					detail: 'This username is taken. Choose another.',
@@ -105,7 +158,7 @@ export function createAuth({
 			const passwordHash = await unlessBusy(hashPassword(password));
 			return store.write(async (tx) => {
 				if (await users.isTaken(tx, username)) throw taken();
-				await hit(tx, `register ${address}`, registrationsPerAddress, now());
+				await countTry(tx, `register ${address}`, registrationsPerAddress, now());
 				const account: Account = {
 					username,
 					passwordHash,
@@ -115,7 +168,8 @@ export function createAuth({
 				};
 				if (email) account.email = email;
 				await users.insert(tx, account);
-				return { user: userOf(account), token: await openSession(tx, username) };
+				await writeLog(tx, now(), username, 'REGISTER');
+				return { user: userOf(account), token: await openSession(tx, username, device) };
 			});
 		},
 
@@ -139,49 +193,25 @@ export function createAuth({
 			return { actor: { username, role, sessionId, unlocked }, user: userOf(account), renewed };
 		},
 
-		async unlock({ username, sessionId }, pin) {
-			const key = `pin ${username}`;
-			await store.write((tx) => hit(tx, key, wrongPins, now(), 'pin_locked'));
-			const { pinHash } = await store.read((tx) => shops.get(tx));
-			if (!(await unlessBusy(verifyPin(pin, pinHash, secret))))
-				throw new ProblemError('wrong_pin', {
-					detail:
-						pinHash === undefined
-							? 'This shop has no PIN yet: set one with npm run pop -- init.'
-							: 'This is not the PIN.'
+		async unlock(actor, pin) {
+			const account = await store.read((tx) => users.byName(tx, actor.username));
+			if (account?.mustChange)
+				throw new ProblemError('forbidden', {
+					detail: 'Your password is a temporary one. Change it on your account page first.'
 				});
+			await provePin(actor, pin);
 			await store.write(async (tx) => {
-				await limits.clear(tx, key);
-				await sessions.setUnlocked(tx, sessionId, now() + UNLOCK_MS);
+				await sessions.setUnlocked(tx, actor.sessionId, now() + UNLOCK_MS);
+				await writeLog(tx, now(), actor.username, 'UNLOCK');
 			});
-		}
+		},
+
+		provePin
 	};
 }
 
-async function hit(
-	tx: WriteTx,
-	key: string,
-	limit: Limit,
-	now: number,
-	code: 'too_many_requests' | 'pin_locked' = 'too_many_requests'
-): Promise<void> {
-	const verdict = await limits.hit(tx, key, limit, now);
-	if (verdict.ok) return;
-	const minutes = Math.ceil(verdict.retryAfterMs / MINUTE);
-	throw new ProblemError(code, {
-		detail: `Too many tries. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
-		retryAfterMs: verdict.retryAfterMs
-	});
-}
+const wrongCredentials = () =>
+	new ProblemError('invalid_credentials', { detail: 'This username and password do not fit.' });
 
-async function unlessBusy<T>(work: Promise<T>): Promise<T> {
-	try {
-		return await work;
-	} catch (error) {
-		if (!(error instanceof GateFull)) throw error;
-		throw new ProblemError('too_many_requests', {
-			detail: 'Too many people sign in at this moment. Try again in a few seconds.',
-			retryAfterMs: 5_000
-		});
-	}
-}
+const disabled = () =>
+	new ProblemError('account_disabled', { detail: 'This account is closed. Ask the shop.' });

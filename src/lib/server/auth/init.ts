@@ -65,7 +65,7 @@ export async function initialise(
 		const file = await shops.get(tx);
 		await shops.save(tx, { ...file, pinHash });
 		const at = toLocal(now, file.shop.timeZone);
-		await log.insertAll(tx, [{ logId: '', at, username, action: 'INIT_ADMIN', target: username }]);
+		await log.append(tx, { at, username, action: 'INIT_ADMIN', target: username });
 		return { existed: before !== undefined, closed: closed.map((open) => open.username) };
 	});
 }

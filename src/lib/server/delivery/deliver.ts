@@ -4,6 +4,7 @@ import type { Shop } from '../../domain/shop/shop';
 import type { CodeIssued } from '../../protocol/session';
 import type { Config } from '../config';
 import { emailDelivery } from './email';
+import type { Mailer } from './mail';
 import { webhookDelivery } from './webhook';
 
 /** A code on its way to the buyer. It lives in memory alone: what can't be delivered now fails plainly and is issued anew. */
@@ -22,23 +23,37 @@ export interface Delivery {
 	reaches(order: Order, account: Account): boolean;
 	/** Throws where the channel did not take the message. */
 	send(message: CodeMessage): Promise<void>;
-	close(): void;
 }
 
-/** The configured way: the webhook where there is one, else e-mail; on screen in demo mode without either; null where live mode has none. */
+/**
+ * The configured way: the webhook where there is one, else e-mail; on screen in demo mode without either; null where
+ * live mode has none.
+ */
 export function createDelivery(
-	config: Pick<Config, 'mode' | 'smtpUrl' | 'mailFrom' | 'otpWebhookUrl'>,
+	{ mode, otpWebhookUrl }: Pick<Config, 'mode' | 'otpWebhookUrl'>,
+	mailer: Mailer | null,
 	secret: string
 ): Delivery | null {
-	if (config.otpWebhookUrl) return webhookDelivery(config.otpWebhookUrl, secret);
-	if (config.smtpUrl && config.mailFrom) return emailDelivery(config.smtpUrl, config.mailFrom);
-	return config.mode === 'demo' ? onScreen : null;
+	if (otpWebhookUrl) return webhookDelivery(otpWebhookUrl, secret);
+	if (mailer) return emailDelivery(mailer);
+	return mode === 'demo' ? onScreen : null;
 }
 
 /** Demo only: the answer to the buyer's own request carries the code. */
-const onScreen: Delivery = {
-	kind: 'demo',
-	reaches: () => true,
-	send: async () => undefined,
-	close: () => undefined
-};
+const onScreen: Delivery = { kind: 'demo', reaches: () => true, send: async () => undefined };
+
+/** A message as a buyer would get it, with a code that opens nothing, to the person who tries the delivery. */
+export const sampleMessage = (account: Account, shop: Shop, expiresInMs: number): CodeMessage => ({
+	code: '00000',
+	expiresInMs,
+	order: {
+		orderId: 'TEST',
+		username: account.username,
+		status: 'awaiting_code',
+		lines: [],
+		total: 0,
+		placedAt: new Date(0).toISOString()
+	},
+	account,
+	shop
+});

@@ -1,22 +1,14 @@
-import { createTransport } from 'nodemailer';
 import { formatMoney } from '../../domain/money';
 import type { Delivery } from './deliver';
-
-const TIMEOUT_MS = 10_000;
+import type { Mailer } from './mail';
 
 /** Codes by e-mail to the account's address. */
-export function emailDelivery(smtpUrl: string, from: string): Delivery {
-	const transport = createTransport(smtpUrl, {
-		from,
-		connectionTimeout: TIMEOUT_MS,
-		greetingTimeout: TIMEOUT_MS,
-		socketTimeout: TIMEOUT_MS
-	});
+export function emailDelivery(mailer: Mailer): Delivery {
 	return {
 		kind: 'email',
 		reaches: (_order, account) => Boolean(account.email),
-		async send({ code, expiresInMs, order, account, shop }) {
-			await transport.sendMail({
+		send: ({ code, expiresInMs, order, account, shop }) =>
+			mailer.send({
 				to: { name: account.username, address: account.email! },
 				subject: `${code} is your code for order ${order.orderId}`,
 				text: [
@@ -27,8 +19,6 @@ export function emailDelivery(smtpUrl: string, from: string): Delivery {
 					'',
 					'If you did not order, ignore this message: without the code nothing is sold.'
 				].join('\n')
-			});
-		},
-		close: () => transport.close()
+			})
 	};
 }

@@ -31,7 +31,6 @@ export function webhookDelivery(url: string, secret: string): Delivery {
 				signal: AbortSignal.timeout(TIMEOUT_MS)
 			});
 			if (!response.ok) throw new Error(`The webhook answered ${response.status}.`);
-		},
-		close: () => undefined
+		}
 	};
 }

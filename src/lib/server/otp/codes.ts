@@ -6,6 +6,7 @@ import type { Order } from '../../domain/order/order';
 import { reviewLines } from '../../domain/order/review';
 import { CODE_DIGITS, issueCode, tryCode, type Wait } from '../../domain/otp/otp';
 import type { CodeIssued } from '../../protocol/session';
+import { writeLog } from '../audit';
 import type { Actor } from '../auth/actor';
 import { settle } from '../commands/confirm';
 import { ProblemError } from '../problem';
@@ -105,6 +106,8 @@ export function createCodes({ store, secret, ttlMs, now, deliver }: CodesConfig)
 			await (right ? codes.remove(tx, orderId) : codes.save(tx, orderId, tried.value.state));
 			if (guard.wrong !== tried.value.guard.wrong)
 				await codes.saveGuard(tx, actor.username, tried.value.guard);
+			if (tried.value.guard.lockedUntil > at)
+				await writeLog(tx, at, actor.username, 'LOCK_CHECKOUT', orderId);
 			if (!right) return wrong(attemptsLeft);
 			const settled = await settle({ tx, now: at, actor, shop: await shops.settings(tx) }, order);
 			return settled.ok ? settled.value : short(settled.error);

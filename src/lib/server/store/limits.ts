@@ -6,7 +6,8 @@ export interface Limit {
 	windowMs: number;
 }
 
-export type Hit = { ok: true } | { ok: false; retryAfterMs: number };
+/** `left` more hits fit into the window. */
+export type Hit = { ok: true; left: number } | { ok: false; retryAfterMs: number };
 
 /** Counters that survive a restart: a sliding window a key, such as `sign-in account NAME`. */
 export const limits = {
@@ -22,7 +23,7 @@ export const limits = {
 			.values({ key, hits })
 			.onConflict((conflict) => conflict.column('key').doUpdateSet({ hits }))
 			.execute();
-		return { ok: true };
+		return { ok: true, left: max - recent.length - 1 };
 	},
 
 	/** Forgets the hits of a key: the right password was given. */

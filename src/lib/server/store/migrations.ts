@@ -3,6 +3,7 @@ import { sql, type CreateTableBuilder, type Kysely, type Migration } from 'kysel
 /** Migrations in order, the same for both databases. A published one is never edited. */
 export const migrations: Record<string, Migration> = {
 	'001-shop': { up: createShop },
+	'002-reset-mails': { up: addResetMails },
 	'003-imports': { up: createImports }
 };
 
@@ -232,6 +233,20 @@ async function createShop(db: Kysely<unknown>): Promise<void> {
 	await index('stocks', ['productId']);
 	await index('sessions', ['username']);
 	await sql`create index "users_folded" on "users" (lower("username"))`.execute(db);
+}
+
+/** What a session runs on, and the mails that wait to be sent. */
+async function addResetMails(db: Kysely<unknown>): Promise<void> {
+	await db.schema.alterTable('sessions').addColumn('device', 'text').execute();
+	await db.schema
+		.createTable('resetMails')
+		.addColumn('mailId', 'text', (c) => c.primaryKey())
+		.addColumn('username', 'text', (c) => c.notNull())
+		.addColumn('requestedAt', 'bigint', (c) => c.notNull())
+		.addColumn('attempts', 'bigint', (c) => c.notNull())
+		.addColumn('dueAt', 'bigint')
+		.addColumn('error', 'text')
+		.execute();
 }
 
 /** Imports, and what each changed, so that it can be undone. */

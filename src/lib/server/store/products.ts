@@ -56,6 +56,28 @@ export const products = {
 		return rows.map(({ name, count }) => ({ name, count: Number(count) }));
 	},
 
+	/** Every section that a product names. */
+	async sectionNames(tx: ReadTx): Promise<string[]> {
+		const rows = await tx.db.selectFrom('products').select('section').distinct().execute();
+		return rows.map(({ section }) => section);
+	},
+
+	/** Gives the products of sections their new names, all at once: names may be swapped. */
+	async renameSections(tx: WriteTx, renames: ReadonlyMap<string, string>): Promise<void> {
+		if (renames.size === 0) return;
+		const { numUpdatedRows } = await tx.db
+			.updateTable('products')
+			.set(({ case: when, ref }) => {
+				const [[first, to], ...others] = [...renames] as [[string, string], ...[string, string][]];
+				let name = when().when('section', '=', first).then(to);
+				for (const [was, now] of others) name = name.when('section', '=', was).then(now);
+				return { section: name.else(ref('section')).end(), version: tx.version };
+			})
+			.where('section', 'in', [...renames.keys()])
+			.executeTakeFirstOrThrow();
+		if (numUpdatedRows > 0n) tx.touched.add('products');
+	},
+
 	/** A part of a section (of all without one) as shoppers see it, in the order of the file. */
 	async shown(
 		tx: ReadTx,

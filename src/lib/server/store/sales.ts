@@ -25,6 +25,11 @@ const rows = repository<Sale>({
 export const sales = {
 	...rows,
 
+	/** Whether anything was sold. */
+	async any(tx: ReadTx): Promise<boolean> {
+		return (await tx.db.selectFrom('sales').select('position').limit(1).executeTakeFirst()) !== undefined;
+	},
+
 	/** Whether a sale has this order id. */
 	async hasOrder(tx: ReadTx, orderId: string): Promise<boolean> {
 		const row = await tx.db

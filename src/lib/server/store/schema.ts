@@ -34,6 +34,18 @@ export interface Database {
 		createdAt: number;
 		seenAt: number;
 		unlockedUntil: number | null;
+		/** What it runs on, in words: `Firefox on Windows`. */
+		device: string | null;
+	};
+	/** Mails with a way to a new password that were not sent yet; `dueAt` is null once they were given up. */
+	resetMails: {
+		mailId: string;
+		username: string;
+		requestedAt: number;
+		attempts: number;
+		dueAt: number | null;
+		/** Why the last attempt failed. */
+		error: string | null;
 	};
 	limits: { key: string; hits: string };
 	carts: {

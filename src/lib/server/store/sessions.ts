@@ -4,12 +4,25 @@ import type { ReadTx, WriteTx } from './store';
 /** Instants in ms since 1970. */
 export type Session = Database['sessions'];
 
+/** Where sessions end, `users` counts as touched: every node looks at its open streams again. */
 export const sessions = {
 	byTokenHash: (tx: ReadTx, tokenHash: string): Promise<Session | undefined> =>
 		tx.db.selectFrom('sessions').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst(),
 
 	of: (tx: ReadTx, username: string): Promise<Session[]> =>
 		tx.db.selectFrom('sessions').selectAll().where('username', '=', username).orderBy('createdAt').execute(),
+
+	/** How many sessions each of some accounts has; accounts without one are not in it. */
+	async countOf(tx: ReadTx, usernames: readonly string[]): Promise<Map<string, number>> {
+		if (usernames.length === 0) return new Map();
+		const rows = await tx.db
+			.selectFrom('sessions')
+			.select(({ fn }) => ['username', fn.countAll<number>().as('count')])
+			.where('username', 'in', usernames)
+			.groupBy('username')
+			.execute();
+		return new Map(rows.map(({ username, count }) => [username, Number(count)]));
+	},
 
 	async insert(tx: WriteTx, session: Session): Promise<void> {
 		await tx.db.insertInto('sessions').values(session).execute();
@@ -25,11 +38,22 @@ export const sessions = {
 	},
 
 	async remove(tx: WriteTx, tokenHash: string): Promise<void> {
+		tx.touched.add('users');
 		await tx.db.deleteFrom('sessions').where('tokenHash', '=', tokenHash).execute();
+	},
+
+	/** Closes what the PIN guards in every session but one. */
+	async lockOthers(tx: WriteTx, tokenHash: string): Promise<void> {
+		await tx.db
+			.updateTable('sessions')
+			.set({ unlockedUntil: null })
+			.where('tokenHash', '!=', tokenHash)
+			.execute();
 	},
 
 	/** Ends every session of an account, but one where it is named. */
 	async removeOf(tx: WriteTx, username: string, exceptTokenHash = ''): Promise<void> {
+		tx.touched.add('users');
 		await tx.db
 			.deleteFrom('sessions')
 			.where('username', '=', username)

@@ -1,6 +1,7 @@
 import { dropCookie, keepCookie } from '$lib/server/auth/cookie';
 import { readJson } from '$lib/server/body';
 import { endpoint, signedIn } from '$lib/server/http';
+import { deviceName } from '$lib/server/users/device-name';
 import { signInRequest } from '$lib/protocol/session';
 
 export const GET = endpoint(async (event) => {
@@ -10,7 +11,9 @@ export const GET = endpoint(async (event) => {
 
 export const POST = endpoint(async (event) => {
 	const { app, address, token: before } = event.locals;
-	const { user, token } = await app.auth.signIn(await readJson(event.request, signInRequest), address);
+	const credentials = await readJson(event.request, signInRequest);
+	const device = deviceName(event.request.headers.get('user-agent'));
+	const { user, token } = await app.auth.signIn(credentials, address, device);
 	if (before) {
 		await app.auth.signOut(before);
 		app.events.end(before);

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FailedMail, FolderWarning, Health } from '../../protocol/settings';
+import type { App } from '../app';
+import { resetMails } from '../store/reset-mails';
+
+/** Below this share of the disk, or this many bytes, files may soon not be written. */
+const LOW_SHARE = 0.02;
+const LOW_BYTES = 500 * 1024 * 1024;
+
+/** How the shop is: for its admins. @param version of the app */
+export async function healthOf(app: App, version: string): Promise<Health> {
+	const { config, store, mirror, events, delivery } = app;
+	const { bavail, blocks, bsize } = await statfs(config.dataDir);
+	const disk = { free: bavail * bsize, total: blocks * bsize };
+	const failed = await store.read((tx) => resetMails.failed(tx));
+	const { lagMs, problems } = mirror.status();
+	return {
+		version,
+		mode: config.mode,
+		store: { kind: store.kind, storeId: store.storeId },
+		files: { lagMs, problems },
+		devices: events.size,
+		disk,
+		warnings: await warningsOf(config.dataDir, disk),
+		delivery: {
+			kind: delivery?.kind ?? 'none',
+			failed: failed.map(({ username, requestedAt, error, dueAt }): FailedMail => ({
+				username,
+				requestedAt,
+				error: error!,
+				givenUp: dueAt === null
+			}))
+		}
+	};
+}
+
+async function warningsOf(dataDir: string, { free, total }: Health['disk']): Promise<FolderWarning[]> {
+	const warnings: FolderWarning[] = [];
+	if (free < LOW_BYTES || free < total * LOW_SHARE) warnings.push('disk_low');
+	// Windows has no such mode.
+	const users = await stat(join(dataDir, 'users.csv')).catch(() => null);
+	const folder = await stat(dataDir);
+	const open = (mode: number) => (mode & 0o004) !== 0;
+	if (process.platform !== 'win32' && users && open(users.mode) && (folder.mode & 0o001) !== 0)
+		warnings.push('readable_by_all');
+	if (existsSync(join(dataDir, '.pop', 'secret'))) warnings.push('secret_inside');
+	return warnings;
+}
