@@ -31,7 +31,9 @@ export class Buyer {
 		url: string,
 		readonly name: string,
 		readonly prices: Map<string, number>,
-		readonly rng: ReturnType<typeof random>
+		readonly rng: ReturnType<typeof random>,
+		/** Called after every answer of the server. */
+		readonly answered: () => void
 	) {
 		this.#api = new ApiClient(url, name);
 	}
@@ -69,13 +71,16 @@ export class Buyer {
 			const { results } = await this.#api.push(mutation);
 			expectOk(results, mutation.seq);
 			intent.sent = true;
+			this.answered();
 		}
 		const issued = await this.#api.call<CodeIssued>('POST', `/api/orders/${orderId}/code`, {});
+		this.answered();
 		if (issued.status === 429) return false;
 		// 409: it was confirmed, and only the answer was lost.
 		if (issued.status !== 202 && issued.status !== 409) throw unexpected('code', issued);
 		const code = issued.body.demoCode ?? '00000';
 		const answer = await this.#api.call('POST', `/api/orders/${orderId}/confirm`, { code });
+		this.answered();
 		if (answer.status === 410) return false;
 		if (answer.status !== 200) throw unexpected('confirm', answer);
 		this.confirmed.set(orderId, lines);
