@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StartError, type Config } from './config';
 
@@ -11,8 +11,7 @@ import { StartError, type Config } from './config';
  */
 export function loadSecret(config: Pick<Config, 'secret' | 'dataDir'>): string {
 	if (config.secret) return config.secret;
-	const beside = join(dirname(config.dataDir), `.${basename(config.dataDir)}.secret`);
-	const inside = join(config.dataDir, '.pop', 'secret');
+	const [beside, inside] = placesOf(config);
 	const kept = readKey(beside) ?? readKey(inside);
 	if (kept) return kept;
 	for (const path of [beside, inside]) {
@@ -24,6 +23,23 @@ export function loadSecret(config: Pick<Config, 'secret' | 'dataDir'>): string {
 	}
 	throw new StartError(`${config.dataDir} can't be written: give this user the right to, or set DATA_DIR.`);
 }
+
+/** Keeps the key that came with a backup, in place of another. */
+export function keepSecret(config: Pick<Config, 'dataDir'>, key: string): void {
+	const [beside, inside] = placesOf(config);
+	rmSync(inside, { force: true });
+	try {
+		rmSync(beside, { force: true });
+		writeFileSync(beside, key + '\n', { mode: 0o600 });
+	} catch {
+		writeFileSync(inside, key + '\n', { mode: 0o600 });
+	}
+}
+
+const placesOf = ({ dataDir }: Pick<Config, 'dataDir'>): [beside: string, inside: string] => [
+	join(dirname(dataDir), `.${basename(dataDir)}.secret`),
+	join(dataDir, '.pop', 'secret')
+];
 
 function readKey(path: string): string | null {
 	try {

@@ -68,7 +68,7 @@ describe.each(kinds)('imports into %s', (kind) => {
 		expect(
 			(await shop.movements()).map(({ productId, delta, reason }) => [productId, delta, reason])
 		).toEqual([
-			['P3', 7, 'import'],
+			['P3', 7, 'opening'],
 			['P2', 2, 'import']
 		]);
 		expect(await run('products', file)).toMatchObject({ inserted: 0, updated: 0, unchanged: 3 });

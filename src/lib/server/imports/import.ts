@@ -222,7 +222,8 @@ function* pieces(source: ImportSource): Generator<CsvRow[]> {
 /** How a product's shelf changes. */
 const shelf = (after: ImportRow, before?: ImportRow) => ({
 	productId: String(after.productId),
-	delta: Number(after.stock) - Number(before?.stock ?? 0)
+	delta: Number(after.stock) - Number(before?.stock ?? 0),
+	opening: before === undefined
 });
 
 async function productNames(tx: ReadTx) {

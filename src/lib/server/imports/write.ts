@@ -105,14 +105,20 @@ export interface Cause {
 	note: string;
 }
 
-/** Writes down changes of shelf stock by product; changes by 0 are none. */
+/** Writes down changes of shelf stock by product; changes by 0 are none. A new product's first stock is its opening. */
 export async function moveStock(
 	tx: WriteTx,
-	changes: readonly { productId: string; delta: number }[],
+	changes: readonly { productId: string; delta: number; opening?: boolean }[],
 	cause: Cause
 ): Promise<void> {
 	const rows = changes
 		.filter(({ delta }) => delta !== 0)
-		.map((change) => ({ movementId: '', ...change, reason: 'import', ...cause }));
+		.map(({ productId, delta, opening }) => ({
+			movementId: '',
+			productId,
+			delta,
+			reason: opening ? 'opening' : 'import',
+			...cause
+		}));
 	await movements.insertAll(tx, rows);
 }

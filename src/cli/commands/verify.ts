@@ -1,0 +1,37 @@
+import { verifyShop } from '../../lib/server/verify/open';
+import { configOf, readCall } from '../call';
+import type { CliCommand } from '../command';
+
+const usage = `Usage: pop verify [--json]
+
+Holds the store against the files, the shelves against movements and sales, and the log against its chain. Changes
+nothing; exits with 1 if something differs.
+
+  --json            one JSON document: {differences: [{check, where, what}], refused, unknownOpenings}
+`;
+
+export const verifyCommand: CliCommand = {
+	name: 'verify',
+	summary: 'store against files, stock against sales and movements, the log’s chain',
+	usage,
+	async run(argv, io) {
+		const call = readCall(verifyCommand, argv, io, { json: { type: 'boolean', default: false } }, [0, 0]);
+		if (typeof call === 'number') return call;
+		const { dataDir, ...config } = configOf(io);
+		const found = await verifyShop({ dataDir, ...config });
+		const { differences, refused, unknownOpenings } = found;
+		if (call.values.json) io.stdout(JSON.stringify(found) + '\n');
+		else {
+			for (const { where, what } of differences) io.stderr(`${where}: ${what}\n`);
+			const notes = [
+				...(refused > 0 ? [`${refused} rows can't be read: see ${dataDir}/rejected.`] : []),
+				...(unknownOpenings > 0 ? [`${unknownOpenings} products have no opening stock to count from.`] : []),
+				differences.length === 0
+					? 'No difference was found.'
+					: `${differences.length} differences were found.`
+			];
+			io.stdout(notes.join('\n') + '\n');
+		}
+		return differences.length === 0 ? 0 : 1;
+	}
+};
