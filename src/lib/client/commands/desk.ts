@@ -20,11 +20,6 @@ export function restoreProduct(productId: string, changes: ProductChanges): Prom
 	return act({ name: 'saveProduct', args: { productId, changes } });
 }
 
-/** Pieces of a line of the reserve onto the shelf; below 0 the other way. */
-export function moveReserve(args: MutationArgs<'moveReserve'>): Promise<boolean> {
-	return act({ name: 'moveReserve', args });
-}
-
 /** Sells at the counter, behind the PIN; returns the new order's id, null where nothing was saved. */
 export async function sellAtCounter(
 	lines: MutationArgs<'sellAtCounter'>['lines'],
@@ -61,4 +56,14 @@ export async function discardHeld(
 /** Forgets a refused change: its person has read why. */
 export async function dismissRefusal(id: number): Promise<void> {
 	await (await device()).db.refusals.delete(id);
+}
+
+/** Several changes of stock, written together: each is a movement with its own verdict. */
+export function changeStock(
+	changes: (
+		| { name: 'adjustStock'; args: MutationArgs<'adjustStock'> }
+		| { name: 'moveReserve'; args: MutationArgs<'moveReserve'> }
+	)[]
+): Promise<boolean> {
+	return act(...changes);
 }

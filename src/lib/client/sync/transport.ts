@@ -42,8 +42,6 @@ export async function call<T>(method: string, path: string, body?: object): Prom
 			...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 		});
 		if (response.status === 204) return { ok: true, body: undefined as T };
-		if (!/^application\/(problem\+)?json\b/.test(response.headers.get('content-type') ?? ''))
-			return offline('This');
 		parsed = await response.json();
 	} catch {
 		return offline('This');
