@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { settleClash, type Choice } from '../../../src/lib/server/csv/clashes';
 import { createMirror, type Mirror, type MirrorOptions } from '../../../src/lib/server/csv/mirror';
 import { rebuild } from '../../../src/lib/server/csv/rebuild';
 import { log } from '../../../src/lib/server/store/log';
@@ -306,4 +307,54 @@ test('a save is noticed by itself', async () => {
 	await vi.waitFor(async () => expect((await product('P1'))!.price).toBe(175), 5000);
 	await mirror.flush();
 	await expectOneTruth();
+});
+
+test("a clash ends by the admin's choice: the shop's value stays, or the file's is set", async () => {
+	const open = await file();
+	await store.write(async (tx) => {
+		for (const id of ['P1', 'P2', 'P3'])
+			await products.save(tx, { ...(await products.byKey(tx, id))!, price: 160, section: 'Other' });
+	});
+	await mirror.flush();
+	await save(
+		open
+			.replace(',1.5,10,', ',1.75,10,')
+			.replace(',2.5,20,', ',2.75,20,')
+			.replace(/P3.*\r\n/, '')
+	);
+	const list = await clashes();
+	expect(list.map(({ key, column, theirs }) => [key, column, theirs])).toEqual(
+		expect.arrayContaining([
+			['P1', 'price', '1.75'],
+			['P2', 'price', '2.75'],
+			['P3', '', null]
+		])
+	);
+	const settle = (key: string, choice: Choice) =>
+		store.write((tx) =>
+			settleClash(tx, list.find((clash) => clash.key === key)!.clashId, choice, 0, {
+				digits: 2,
+				timeZone: 'UTC'
+			})
+		);
+	expect(await settle('P1', 'file')).toBe(true);
+	expect(await settle('P2', 'shop')).toBe(true);
+	expect(await settle('P3', 'file')).toBe(true);
+	expect(await settle('P3', 'file')).toBe(false);
+	expect((await product('P1'))!.price).toBe(175);
+	expect((await product('P2'))!.price).toBe(160);
+	expect(await product('P3')).toBeUndefined();
+	expect((await store.read((tx) => movements.all(tx))).at(-1)).toMatchObject({ productId: 'P3', delta: -30 });
+	expect(await clashes()).toEqual([]);
+	await mirror.flush();
+	await expectOneTruth();
+});
+
+test('a deletion that was held goes through with the word of the admin', async () => {
+	await save((await file()).split('\r\n').slice(0, 2).join('\r\n') + '\r\n');
+	const [held] = await clashes();
+	await store.write((tx) => settleClash(tx, held!.clashId, 'file', 0, { digits: 2, timeZone: 'UTC' }));
+	expect((await store.read((tx) => products.all(tx))).map(({ productId }) => productId)).toEqual(['P1']);
+	await mirror.flush();
+	expect((await file()).trim().split('\r\n')).toHaveLength(2);
 });

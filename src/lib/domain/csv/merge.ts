@@ -16,7 +16,7 @@ import type { CellContext } from './values';
 /** Rows by key, as some version of a table had them. */
 export type Rows<Row> = ReadonlyMap<string, Row>;
 
-export interface Clash {
+export interface Clash<Row = unknown> {
 	key: string;
 	/** The file's column; '' where the whole row is at stake. */
 	column: string;
@@ -24,6 +24,8 @@ export interface Clash {
 	base: string | null;
 	theirs: string | null;
 	current: string | null;
+	/** Where the whole row is at stake and they kept it: the row that they saved. */
+	row?: Row;
 }
 
 export interface Merge<Row> {
@@ -31,7 +33,7 @@ export interface Merge<Row> {
 	save: Row[];
 	/** Keys of rows to delete. */
 	remove: string[];
-	clashes: Clash[];
+	clashes: Clash<Row>[];
 }
 
 /** A part of a row that is compared and set by itself. */
@@ -100,7 +102,8 @@ export class Merger<Row> {
 					column: '',
 					base: this.#line(was),
 					theirs: this.#line(row),
-					current: null
+					current: null,
+					row
 				});
 		}
 		for (const [key, was] of base) {

@@ -40,7 +40,9 @@ export async function noteMovement(
 /** Puts a field that the person and somebody else changed on the desk's list, with both values. */
 export async function noteClash(tx: WriteTx, file: string, clash: Clash, now: number): Promise<void> {
 	const clashId = idOf(`${file}|${clash.key}|${clash.column}`);
-	await records.save(tx, 'clashes', clashId, { clashId, kind: 'value', file, at: now, ...clash });
+	// The list goes to the admins' devices, and accounts never do.
+	const said = file === 'users.csv' ? { key: clash.key, column: clash.column } : clash;
+	await records.save(tx, 'clashes', clashId, { clashId, kind: 'value', file, at: now, ...said });
 }
 
 /** Puts rows that an edit would delete on the desk's list: they stay until the admin says otherwise. */

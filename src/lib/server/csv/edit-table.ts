@@ -118,6 +118,7 @@ async function editLines(
 	cells: ShopCells
 ): Promise<void> {
 	const line = lineOf(spec, cells);
+	const numberOf = (row: Row) => String(row[spec.number!]);
 	await context.store.write(async (tx) => {
 		if (spec.name === 'sales') joinToProducts(theirs, await products.all(tx));
 		const current = await repository.all(tx);
@@ -127,8 +128,8 @@ async function editLines(
 		const seen = current.findLastIndex((row) => !missing.has(row)) + 1;
 		const gone = current.slice(0, seen).filter((row) => missing.has(row));
 		const held = isTooMuch(gone.length, current.length);
-		if (held) await holdDeletion(tx, edit.name, gone.map(line), context.now());
-		else for (const row of gone) await repository.remove(tx, [String(row[spec.number!])]);
+		if (held) await holdDeletion(tx, edit.name, gone.map(numberOf), context.now());
+		else for (const row of gone) await repository.remove(tx, [numberOf(row)]);
 		await repository.insertAll(tx, added);
 		await noteEdit(tx, edit.name, added.length + (held ? 0 : gone.length), context.now(), cells);
 		await edit.taken(tx);
