@@ -29,9 +29,15 @@ class Buyer {
 		this.#rng = random(seed);
 	}
 
-	register = () =>
-		this.#http.must('POST', '/api/users', { username: this.username, password: 'a long password' });
-	close = () => this.#http.close();
+	async register(): Promise<void> {
+		await this.#http.must('POST', '/api/users', { username: this.username, password: 'a long password' });
+		// The server would close a connection that idles while the others register.
+		this.close();
+	}
+
+	close(): void {
+		this.#http.close();
+	}
 
 	/** Buys once; the milliseconds of the confirmation and of the whole order. */
 	async buy(): Promise<{ confirmMs: number; orderMs: number }> {
