@@ -83,7 +83,7 @@ test('stopped at any step, whatever of it reached the disk: files are whole, and
 			known.add(left);
 			const where = `step ${step} of ${count}, ${stopped.lastStep}, ${JSON.stringify(tear)}`;
 			for (const [path, text] of disk.texts())
-				if (!/\.tmp$|\.jsonl$|sales\.csv$|admin_log\.txt$/.test(path))
+				if (!/\.tmp$|\.changes$|sales\.csv$|admin_log\.txt$/.test(path))
 					expect(stopped.replacements.get(path), `${where}: ${path}`).toContain(text);
 			await store.write((tx) => state.set(tx, MIRROR_STATE, noted));
 			await expectRecovery(disk, where);

@@ -300,6 +300,20 @@ test('accounts and settings follow their files; the currency of a shop that has 
 	expect(shop).toMatchObject({ name: 'Garage', currency: 'INR' });
 	expect(extra).toEqual({ motto: 'x' });
 	expect(JSON.parse(await file('shop.json'))).toMatchObject({ name: 'Garage', currency: 'INR', motto: 'x' });
+	await save((await file('shop.json')).replace(/("low_stock": ?)5/, '$19'), 'shop.json');
+	const open = await file('shop.json');
+	await store.write(async (tx) => {
+		const now = await shops.get(tx);
+		await shops.save(tx, { ...now, shop: { ...now.shop, taxRate: 18, address: 'Station Road' } });
+	});
+	await mirror.flush();
+	await save(JSON.stringify({ ...JSON.parse(open), phone: '1', low_stock: 'many' }), 'shop.json');
+	expect((await store.read((tx) => shops.get(tx))).shop).toMatchObject({
+		taxRate: 18,
+		address: 'Station Road',
+		phone: '1',
+		lowStock: 9
+	});
 });
 
 test('a save is noticed by itself', async () => {

@@ -8,12 +8,14 @@ import { readTable } from '../../../src/lib/domain/csv/read-table';
 import type { TableSpec } from '../../../src/lib/domain/csv/spec';
 import { specs } from '../../../src/lib/domain/csv/tables';
 import { tableNames } from '../../../src/lib/domain/tables';
+import type { Order } from '../../../src/lib/domain/order/order';
 import type { Sale } from '../../../src/lib/domain/sales/sale';
 import { nodeDisk, type Disk } from '../../../src/lib/server/csv/disk';
 import { createMirror, type Mirror, type MirrorOptions } from '../../../src/lib/server/csv/mirror';
 import { rebuild } from '../../../src/lib/server/csv/rebuild';
 import { carts } from '../../../src/lib/server/store/carts';
 import { log } from '../../../src/lib/server/store/log';
+import { orders } from '../../../src/lib/server/store/orders';
 import { products } from '../../../src/lib/server/store/products';
 import { sales } from '../../../src/lib/server/store/sales';
 import { users } from '../../../src/lib/server/store/users';
@@ -223,6 +225,28 @@ test('with no store, the files alone bring the shop back', async () => {
 	expect(rejected).toEqual([]);
 	await start();
 	expect((await bothSides())[1]).toEqual(before);
+});
+
+test('a counter sale without an account comes back from the files too', async () => {
+	const running = await takeOver();
+	const soldAt = '2026-11-22T10:00:00.000Z';
+	const line = { productId: 'P001', name: 'Front Brake', quantity: 1, price: 150000 };
+	const counterSale: Order = {
+		orderId: 'C1',
+		placedAt: soldAt,
+		username: '',
+		status: 'confirmed',
+		total: 150000,
+		lines: [line],
+		confirmedAt: soldAt,
+		soldBy: 'admin123'
+	};
+	await store.write((tx) => orders.insert(tx, counterSale, Date.parse(soldAt)));
+	await running.stop();
+	await store.close();
+	store = await openers.sqlite();
+	expect((await rebuild(store, folder)).rejected).toEqual([]);
+	expect(await store.read((tx) => orders.byId(tx, 'C1'))).toEqual(counterSale);
 });
 
 test('refused rows are listed with line and reason, and stay in their file as they are', async () => {

@@ -9,7 +9,7 @@ export interface ShopFile {
 	extra: Record<string, unknown>;
 }
 
-/** A setting that can't be used: the default stands in for it. */
+/** A setting that can't be used. */
 export interface RefusedSetting {
 	key: string;
 	value: unknown;
@@ -69,11 +69,17 @@ function isSection(value: unknown): value is Section {
 	return isText(name) && (icon === undefined || isText(icon));
 }
 
-/** The settings of a shop.json; null for a damaged file. A missing key has its default, as has one that is refused. */
-export function readShop(text: string): (ShopFile & { refused: RefusedSetting[] }) | null {
+/**
+ * The settings of a shop.json; null for a damaged file.
+ * @param fallback what stands in for a key that is missing or refused
+ */
+export function readShop(
+	text: string,
+	fallback: Shop = defaultShop
+): (ShopFile & { refused: RefusedSetting[] }) | null {
 	const file = readObject(text);
 	if (!file) return null;
-	const shop: Record<string, unknown> = { ...defaultShop };
+	const shop: Record<string, unknown> = { ...fallback };
 	const refused: RefusedSetting[] = [];
 	for (const [field, key] of Object.entries(names) as [keyof Shop, string][]) {
 		if (!Object.hasOwn(file, key)) continue;
@@ -92,4 +98,42 @@ export function patchShop(text: string, { shop, pinHash, extra }: ShopFile): str
 	for (const [field, key] of Object.entries(names) as [keyof Shop, string][]) changes.set(key, shop[field]);
 	changes.set(PIN, pinHash);
 	return patchJson(readObject(text) ? text : '{}\n', changes);
+}
+
+/**
+ * A person's edit of shop.json three ways, setting by setting: what differs between the version that they had and the one
+ * that they saved is theirs, and is set where the shop still has what they saw. `clashes` are the settings where it has not.
+ */
+export function mergeShop(
+	base: ShopFile,
+	theirs: ShopFile,
+	current: ShopFile
+): { merged: ShopFile; clashes: { key: string; base: string; theirs: string; current: string }[] } {
+	const [was, wanted, now] = [base, theirs, current].map(membersOf) as [Members, Members, Members];
+	const merged: Members = new Map(now);
+	const clashes = [];
+	for (const key of new Set([...was.keys(), ...wanted.keys()])) {
+		const [before, after, present] = [was, wanted, now].map(
+			(members) => JSON.stringify(members.get(key)) ?? ''
+		);
+		if (before === after || after === present) continue;
+		if (before === present) merged.set(key, wanted.get(key));
+		else clashes.push({ key, base: before!, theirs: after!, current: present! });
+	}
+	const read = readShop(JSON.stringify(Object.fromEntries(merged)))!;
+	const { refused: _, ...file } = read;
+	return { merged: file, clashes };
+}
+
+type Members = Map<string, unknown>;
+
+const membersOf = (file: ShopFile): Members =>
+	new Map(Object.entries(readObject(patchShop('{}', file)) ?? {}));
+
+/** In how many settings two versions differ. */
+export function shopDifference(a: ShopFile, b: ShopFile): number {
+	const [one, other] = [membersOf(a), membersOf(b)];
+	return [...new Set([...one.keys(), ...other.keys()])].filter(
+		(key) => JSON.stringify(one.get(key)) !== JSON.stringify(other.get(key))
+	).length;
 }

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { readCarts } from '../../domain/csv/carts';
 import { decode } from '../../domain/csv/encoding';
 import type { ShopCells } from '../../domain/csv/read-table';
-import { readShop } from '../../domain/csv/shop-file';
+import { mergeShop, readShop, shopDifference, type ShopFile } from '../../domain/csv/shop-file';
 import { tableNames } from '../../domain/tables';
 import { carts } from '../store/carts';
 import { shops } from '../store/shop';
 import type { Store } from '../store/store';
 import { replaceFile, type Disk } from './disk';
-import { noteEdit } from './edit-notes';
+import { noteClash, noteEdit } from './edit-notes';
 import { editTable } from './edit-table';
 import type { History } from './history';
 import { cellsOf, type ForeignEdit } from './mirror';
@@ -62,25 +62,30 @@ async function editCarts(context: EditContext, edit: ForeignEdit, cells: ShopCel
 	});
 }
 
-/** Settings as they were saved, but for those that can't be used, and for the currency of a shop that has sold. */
+/** Settings that a person changed; one that can't be used stays, and the currency of a shop that has sold. */
 async function editShop(context: EditContext, edit: ForeignEdit, cells: ShopCells): Promise<void> {
-	const file = readShop(decode(edit.bytes).text);
-	if (!file || file.refused.length > 0)
-		await keepRejected(context.disk, context.folder, edit.name, edit.bytes);
-	await context.store.write(async (tx) => {
-		if (file) {
-			const { shop, pinHash } = await shops.get(tx);
-			const sold = await tx.db.selectFrom('sales').select('position').limit(1).executeTakeFirst();
-			const kept = sold ? { currency: shop.currency } : {};
-			const hash = file.pinHash ?? pinHash;
-			await shops.save(tx, {
-				shop: { ...file.shop, ...kept },
-				extra: file.extra,
-				...(hash !== undefined && { pinHash: hash })
-			});
-			await noteEdit(tx, edit.name, 1, context.now(), cells);
-		}
+	const { store, disk, folder, history, now } = context;
+	const theirs = readShop(decode(edit.bytes).text);
+	if (!theirs || theirs.refused.length > 0) await keepRejected(disk, folder, edit.name, edit.bytes);
+	const copies = (await history.copiesOf(edit.name)).flatMap((bytes) => readShop(decode(bytes).text) ?? []);
+	await store.write(async (tx) => {
 		await edit.taken(tx);
+		if (!theirs) return;
+		const current = await shops.get(tx);
+		const nearest = copies.reduce<ShopFile>(
+			(best, copy) => (shopDifference(copy, theirs) <= shopDifference(best, theirs) ? copy : best),
+			copies[0] ?? current
+		);
+		// What they left out or mistyped stays as they had it.
+		const saved = readShop(decode(edit.bytes).text, nearest.shop)!;
+		const sold = await tx.db.selectFrom('sales').select('position').limit(1).executeTakeFirst();
+		if (sold) saved.shop.currency = nearest.shop.currency;
+		const { merged, clashes } = mergeShop(nearest, saved, current);
+		if (JSON.stringify(merged) !== JSON.stringify(current)) {
+			await shops.save(tx, merged);
+			await noteEdit(tx, edit.name, 1, now(), cells);
+		}
+		for (const clash of clashes) await noteClash(tx, edit.name, { ...clash, column: '' }, now());
 	});
 }
 

@@ -37,7 +37,7 @@ export class History {
 		if (begun === undefined || this.#now() - begun > DAY_MS)
 			await this.start(name, (await before()) ?? new Uint8Array());
 		else this.#segments.set(name, begun);
-		const path = this.#path(name, this.#segments.get(name)!, 'jsonl');
+		const path = this.#path(name, this.#segments.get(name)!, 'changes');
 		// The line end first: a line that a crash tore before stays by itself.
 		const line = new TextEncoder().encode('\n' + JSON.stringify(delta));
 		if (await this.#disk.stamp(path)) {
@@ -51,12 +51,22 @@ export class History {
 		const segments = await this.#segmentsOf(name);
 		const at = Math.max(this.#now(), (segments.at(-1) ?? 0) + 1);
 		await this.#disk.makeFolder(this.#of(name));
-		await replaceFile(this.#disk, this.#path(name, at, 'csv'), bytes);
+		await replaceFile(this.#disk, this.#path(name, at, 'copy'), bytes);
 		this.#segments.set(name, at);
 		// The last one before the limit still holds versions after it.
 		const old = segments.filter((begun, index) => (segments[index + 1] ?? at) < at - KEPT_MS);
 		for (const begun of old)
-			for (const kind of ['csv', 'jsonl'] as const) await this.#disk.remove(this.#path(name, begun, kind));
+			for (const kind of ['copy', 'changes'] as const) await this.#disk.remove(this.#path(name, begun, kind));
+	}
+
+	/** The whole copies of a file, oldest first. */
+	async copiesOf(name: string): Promise<Uint8Array[]> {
+		const copies: Uint8Array[] = [];
+		for (const segment of await this.#segmentsOf(name)) {
+			const bytes = await this.#disk.read(this.#path(name, segment, 'copy'));
+			if (bytes) copies.push(bytes);
+		}
+		return copies;
 	}
 
 	/**
@@ -113,7 +123,7 @@ export class History {
 		}
 	): Promise<Map<string, Row>> {
 		const name = `${spec.name}.csv`;
-		const copy = await this.#disk.read(this.#path(name, segment, 'csv'));
+		const copy = await this.#disk.read(this.#path(name, segment, 'copy'));
 		const rows = merger.byKey(readTable(readCsv(copy ?? new Uint8Array()), spec, cells).rows);
 		told.begin?.(rows);
 		for (const delta of (await this.#deltas(name, segment)).slice(0, entries)) {
@@ -131,7 +141,7 @@ export class History {
 	}
 
 	async #deltas(name: string, segment: number): Promise<Delta[]> {
-		const bytes = await this.#disk.read(this.#path(name, segment, 'jsonl'));
+		const bytes = await this.#disk.read(this.#path(name, segment, 'changes'));
 		const lines = new TextDecoder().decode(bytes ?? new Uint8Array()).split('\n');
 		return lines.flatMap((line) => {
 			try {
@@ -144,14 +154,14 @@ export class History {
 
 	async #segmentsOf(name: string): Promise<number[]> {
 		const names = await this.#disk.list(this.#of(name));
-		return names.flatMap((file) => (/^\d+\.csv$/.test(file) ? [parseInt(file)] : [])).sort((a, b) => a - b);
+		return names.flatMap((file) => (/^\d+\.copy$/.test(file) ? [parseInt(file)] : [])).sort((a, b) => a - b);
 	}
 
 	#of(name: string): string {
 		return join(this.#folder, '.pop', 'history', name);
 	}
 
-	#path(name: string, segment: number, kind: 'csv' | 'jsonl'): string {
+	#path(name: string, segment: number, kind: 'copy' | 'changes'): string {
 		return join(this.#of(name), `${segment}.${kind}`);
 	}
 }

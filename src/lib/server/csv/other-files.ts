@@ -39,10 +39,13 @@ export const cartsFile = jsonFile('carts.json', 'carts', async (tx) => {
 	return (text, { digits }) => patchCarts(text, all, digits);
 });
 
-export const shopFile = jsonFile('shop.json', 'shop', async (tx) => {
-	const file = await shops.get(tx);
-	return (text) => patchShop(text, file);
-});
+export const shopFile: ShownFile = {
+	...jsonFile('shop.json', 'shop', async (tx) => {
+		const file = await shops.get(tx);
+		return (text) => patchShop(text, file);
+	}),
+	kept: true
+};
 
 type Patch = (text: string, cells: ShopCells) => string;
 
