@@ -33,7 +33,10 @@ beforeAll(async () => {
 			stream.on('data', (part) => (text += part));
 			stream.on('end', () => {
 				if (refusing) return done(Object.assign(new Error('Not now'), { responseCode: 451 }));
-				inbox.push({ to: envelope.rcptTo[0]!.address, text: text.replace(/=\r\n/g, '').replace(/=3D/g, '=') });
+				inbox.push({
+					to: envelope.rcptTo[0]!.address,
+					text: text.replace(/=\r\n/g, '').replace(/=3D/g, '=')
+				});
 				done();
 			});
 		}
@@ -111,7 +114,9 @@ test('a forgotten password: a mail, once usable, for 30 minutes', async () => {
 	const session = await signIn('ann', 'the second one');
 
 	now += RESET_MS;
-	await expect(accounts.reset(token, 'the third one', 'here')).rejects.toMatchObject({ code: 'code_expired' });
+	await expect(accounts.reset(token, 'the third one', 'here')).rejects.toMatchObject({
+		code: 'code_expired'
+	});
 	now -= 1;
 	const forged = token.replace(/^\w+/, Buffer.from('mute').toString('base64url'));
 	for (const wrong of [forged, `${token}A`, 'x', '..', token.replace(/\.\d/, '.9')])
@@ -121,7 +126,9 @@ test('a forgotten password: a mail, once usable, for 30 minutes', async () => {
 	await accounts.reset(token, 'the third one', 'here');
 	expect(await isSignedIn(session)).toBe(false);
 	await signIn('ann', 'the third one');
-	await expect(accounts.reset(token, 'the fourth one', 'here')).rejects.toMatchObject({ code: 'code_expired' });
+	await expect(accounts.reset(token, 'the fourth one', 'here')).rejects.toMatchObject({
+		code: 'code_expired'
+	});
 });
 
 test('nobody learns from it who has an account or an address', async () => {
@@ -135,7 +142,9 @@ test('a mail that is refused waits in the store, is shown, and goes out after a 
 	const sent = inbox.length;
 	refusing = true;
 	await accounts.forgot('ann', 'here');
-	await vi.waitFor(async () => expect((await store.read((tx) => resetMails.failed(tx)))[0]?.attempts).toBe(1));
+	await vi.waitFor(async () =>
+		expect((await store.read((tx) => resetMails.failed(tx)))[0]?.attempts).toBe(1)
+	);
 	const [failed] = await store.read((tx) => resetMails.failed(tx));
 	expect(failed!.error).toBe('EMESSAGE 451');
 	expect(JSON.stringify(failed)).not.toMatch(/\.\d{13}\./);
@@ -151,7 +160,9 @@ test('a mail that is refused waits in the store, is shown, and goes out after a 
 test('a mail is given up when its link would be too old', async () => {
 	refusing = true;
 	await accounts.forgot('ann', 'here');
-	await vi.waitFor(async () => expect((await store.read((tx) => resetMails.failed(tx)))[0]?.attempts).toBe(1));
+	await vi.waitFor(async () =>
+		expect((await store.read((tx) => resetMails.failed(tx)))[0]?.attempts).toBe(1)
+	);
 	now += RESET_MS;
 	mails.wake();
 	await vi.waitFor(async () =>

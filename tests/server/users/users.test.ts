@@ -121,7 +121,11 @@ test('another password ends every session; signing out does, and disabling', asy
 		expect(await sessionsOf('boss')).toHaveLength(index + 1);
 	}
 	expect((await desk.list('ann')).users).toMatchObject([{ status: 'disabled', mustChange: true }]);
-	expect(await logged()).toEqual(['boss RESET_PASSWORD ann', 'boss SIGN_OUT_USER ann', 'boss DISABLE_USER ann']);
+	expect(await logged()).toEqual([
+		'boss RESET_PASSWORD ann',
+		'boss SIGN_OUT_USER ann',
+		'boss DISABLE_USER ann'
+	]);
 });
 
 test('where sessions end, every node looks at its streams again', async () => {
