@@ -1,0 +1,41 @@
+import type { Check, CheckRequest } from '../../domain/import/check';
+import { ImportSource } from '../../domain/import/source';
+
+/** Enough of a file to tell its columns. */
+const HEAD = 65_536;
+
+/** The columns of a file, without reading all of it. */
+export async function headerOf(file: Blob): Promise<string[]> {
+	return new ImportSource(new Uint8Array(await file.slice(0, HEAD).arrayBuffer())).header;
+}
+
+type Output = { share: number } | { check: Check } | { problem: string };
+
+/** Checks a file in a worker, also without the connection. Rejects with AbortError once it is cancelled. */
+export function checkInWorker(
+	file: Blob,
+	request: CheckRequest,
+	{ onShare, signal }: { onShare(share: number): void; signal: AbortSignal }
+): Promise<Check> {
+	return new Promise((resolve, reject) => {
+		const worker = new Worker(new URL('../../../workers/import.worker.ts', import.meta.url), {
+			type: 'module'
+		});
+		const end = () => worker.terminate();
+		signal.addEventListener('abort', () => {
+			end();
+			reject(signal.reason as Error);
+		});
+		worker.onerror = () => {
+			end();
+			reject(new Error('The check could not be started. Load the page again.'));
+		};
+		worker.onmessage = ({ data }: MessageEvent<Output>) => {
+			if ('share' in data) return onShare(data.share);
+			end();
+			if ('check' in data) resolve(data.check);
+			else reject(new Error(data.problem));
+		};
+		worker.postMessage({ file, request });
+	});
+}

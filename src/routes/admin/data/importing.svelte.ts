@@ -1,0 +1,141 @@
+import { checkInWorker, headerOf } from '$lib/client/imports/check';
+import { importStatus, sendImport, undoImport, type ImportListed } from '$lib/client/imports/api';
+import { catalogue } from '$lib/client/state/catalogue.svelte';
+import type { Check } from '$lib/domain/import/check';
+import { guessColumns, guessTable } from '$lib/domain/import/mapping';
+import type { ImportMode, ImportReport } from '$lib/domain/import/report';
+import { currencyDigits } from '$lib/domain/money';
+import type { TableName } from '$lib/domain/tables';
+import type { Problem } from '$lib/protocol/problems';
+import { shop } from '../../words.svelte';
+
+type Step = 'checking' | 'sending' | 'importing' | 'undoing';
+
+/** A file on its way into the shop: chosen, looked at, checked, imported, undone. */
+export class Importing {
+	file = $state.raw<File | null>(null);
+	header = $state.raw<string[]>([]);
+	table = $state<TableName | ''>('');
+	mode = $state<ImportMode>('merge');
+	/** By the file's columns: the table's column that a person chose, '' to leave it out. */
+	chosen = $state<Record<string, string>>({});
+
+	check = $state.raw<Check | null>(null);
+	/** What the shop says would happen, or what has happened. */
+	report = $state.raw<ImportReport | null>(null);
+	done = $state(false);
+	problem = $state.raw<Pick<Problem, 'code' | 'detail'> | null>(null);
+	/** What waits for the PIN. */
+	held = $state.raw<(() => void) | null>(null);
+	step = $state.raw<{ name: Step; share: number | null; rows?: number } | null>(null);
+	last = $state.raw<ImportListed | null>(null);
+	#controller: AbortController | null = null;
+
+	/** The table's columns that the file's are taken for without a choice. */
+	get guesses(): (string | null)[] {
+		return this.table === '' ? [] : guessColumns(this.table, this.header);
+	}
+
+	async choose(file: File): Promise<void> {
+		this.#forget();
+		this.file = file;
+		this.chosen = {};
+		this.header = await headerOf(file);
+		this.table = guessTable(this.header) ?? '';
+	}
+
+	/** Another table, mode or column: what was found out no longer holds. */
+	changed(): void {
+		this.#forget();
+	}
+
+	async preview(online: boolean): Promise<void> {
+		const { file, table, mode } = this;
+		if (!file || table === '') return;
+		this.#forget();
+		const signal = this.#begin('checking');
+		try {
+			const { currency, timeZone } = shop();
+			const products = catalogue.list({}).ids.flatMap((id) => catalogue.product(id) ?? []);
+			const request = {
+				table,
+				mode,
+				mapping: this.#mapping,
+				shop: { digits: currencyDigits(currency), timeZone },
+				products: $state.snapshot(products) as typeof products
+			};
+			const onShare = (share: number) => (this.step = { name: 'checking', share });
+			this.check = await checkInWorker(file, request, { onShare, signal });
+		} catch (error) {
+			if (!signal.aborted) this.problem = { code: 'invalid', detail: (error as Error).message };
+		} finally {
+			this.step = null;
+		}
+		if (this.check && !this.check.compared && online) await this.#send(true);
+	}
+
+	import(): Promise<void> {
+		return this.#send(false);
+	}
+
+	cancel(): void {
+		this.#controller?.abort(new DOMException('Cancelled', 'AbortError'));
+	}
+
+	async undo(): Promise<void> {
+		if (!this.last) return;
+		this.problem = this.held = null;
+		this.step = { name: 'undoing', share: null };
+		const reply = await undoImport(this.last.importId);
+		this.step = null;
+		if (reply.ok) this.#forget();
+		else this.#failed(reply.problem, () => void this.undo());
+		await this.refresh();
+	}
+
+	async refresh(): Promise<void> {
+		const status = await importStatus();
+		if (status.ok) this.last = status.body.last;
+	}
+
+	get #mapping(): Record<string, string> {
+		return { ...this.chosen };
+	}
+
+	#forget(): void {
+		this.check = this.report = this.problem = this.held = null;
+		this.done = false;
+	}
+
+	#begin(name: Step): AbortSignal {
+		this.#controller = new AbortController();
+		this.step = { name, share: 0 };
+		return this.#controller.signal;
+	}
+
+	async #send(dryRun: boolean): Promise<void> {
+		const { file, table, mode } = this;
+		if (!file || table === '') return;
+		this.problem = this.held = null;
+		const signal = this.#begin('sending');
+		const asked = { table, mode, dryRun, mapping: this.#mapping };
+		const reply = await sendImport(file, asked, {
+			signal,
+			onProgress: ({ step: name, ...how }) => {
+				// Sent whole: from here on the shop works, and says how far it is.
+				this.step = name === 'sending' && how.share === 1 ? { name: 'importing', share: null } : { name, ...how };
+			}
+		});
+		this.step = null;
+		if (reply.ok) {
+			this.report = reply.body;
+			this.done = !dryRun;
+		} else if (!signal.aborted) this.#failed(reply.problem, () => void this.#send(dryRun));
+		if (!dryRun) await this.refresh();
+	}
+
+	#failed(problem: Problem, again: () => void): void {
+		this.problem = problem;
+		if (problem.code === 'pin_required') this.held = again;
+	}
+}
