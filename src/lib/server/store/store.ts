@@ -115,6 +115,8 @@ export async function createStore(engine: Engine): Promise<Store> {
 				if (tables.size > 0) await engine.announce?.(db, { version: meta.version, tables });
 				return { version: meta.version, tables };
 			});
+			// Another process has committed since this one last looked: what it touched is not known.
+			if (commit.version > version + 1) for (const table of versionedTables) commit.tables.add(table);
 			version = Math.max(version, commit.version);
 			for (const done of settle) done();
 			if (commit.tables.size > 0) told(commit);
