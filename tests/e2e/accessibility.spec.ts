@@ -52,7 +52,6 @@ async function withoutViolation(page: Page, where: string) {
 for (const colorScheme of ['light', 'dark'] as const) {
 	test.describe(colorScheme, () => {
 		test.use({ colorScheme, reducedMotion: 'reduce' } as never);
-		test.setTimeout(120_000);
 
 		test(`axe finds nothing on a guest’s pages, ${colorScheme}`, async ({ page }) => {
 			for (const path of guestPages) {

@@ -47,11 +47,11 @@ test('a newcomer buys a part: cart, account, code, receipt, files, and another b
 
 	const sold = () => csvRows(shop, 'sales.csv').filter((row) => row.OrderID === orderId);
 	await expect
-		.poll(sold, { timeout: 2_000 })
+		.poll(sold)
 		.toMatchObject([
 			{ Item: 'Battery 12 V 35 Ah', Quantity: '2', Username: account.username, ProductID: 'P0040' }
 		]);
-	await expect.poll(() => shelf(shop, 'P0040'), { timeout: 2_000 }).toBe(before - 2);
+	await expect.poll(() => shelf(shop, 'P0040')).toBe(before - 2);
 	expect(csvRows(shop, 'orders.csv').find((row) => row.OrderID === orderId)).toMatchObject({
 		Status: 'confirmed'
 	});

@@ -1,13 +1,17 @@
+import AxeBuilder from '@axe-core/playwright';
 import {
 	admin,
 	anotherBrowser,
 	csvRows,
 	expect,
 	offlineReady,
+	shelf,
 	shopper,
 	signIn,
-	test
+	test,
+	type Page
 } from '../helpers/browser';
+import type { Server } from '../helpers/server';
 
 test('the demo admin sees products, orders and users', async ({ page }) => {
 	await signIn(page, admin);
@@ -55,4 +59,181 @@ test('a new product is in every open shop and in the file', async ({
 	expect(Number(csvRows(shop, 'products.csv').find((row) => row.name === 'Sump plug')!.price)).toBe(85.5);
 	await expect(watcher.page.getByRole('link', { name: /Sump plug/ }).first()).toBeVisible();
 	await watcher.context.close();
+});
+
+const unlock = async (page: Page) => {
+	await page.getByLabel('Admin PIN').fill(admin.pin);
+	await page.getByRole('button', { name: 'Unlock' }).click();
+	await expect(page.getByLabel('Admin PIN')).toHaveCount(0);
+};
+const priceOf = (shop: Server, name: string) =>
+	Number(csvRows(shop, 'products.csv').find((row) => row.name === name)?.price);
+
+test('the table of products is worked by keyboard alone, and every change has its way back', async ({
+	ownPage: page,
+	ownShop: shop
+}) => {
+	await signIn(page, admin);
+	await page.goto('/admin/products?q=Front%20Brake');
+	const grid = page.getByRole('grid', { name: 'Products' });
+	await expect(grid.getByText('Front Brake')).toBeVisible();
+	await grid.focus();
+	for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+	const cell = page.getByRole('textbox', { name: 'Price of Front Brake' });
+	for (const [typed, answer] of [
+		['-1', 'A price is 0 or more.'],
+		['1.555', 'INR has 2 decimals'],
+		['1000000000000', 'The most is'],
+		['abc', 'Use an amount such as']
+	] as const) {
+		await cell.fill(typed);
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('alert')).toContainText(answer);
+	}
+	await cell.fill('1.234,50');
+	await page.keyboard.press('Enter');
+	await expect.poll(() => priceOf(shop, 'Front Brake')).toBe(1234.5);
+	await expect(grid).toBeFocused();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect.poll(() => priceOf(shop, 'Front Brake')).toBe(1500);
+});
+
+test('several products change together behind the PIN, and come back together', async ({
+	ownPage: page,
+	ownShop: shop
+}) => {
+	await signIn(page, admin);
+	await page.goto('/admin/products?section=Brake');
+	const before = csvRows(shop, 'products.csv').filter((row) => row.section === 'Brake');
+	const grid = page.getByRole('grid', { name: 'Products' });
+	await expect(grid.getByText('Front Brake')).toBeVisible();
+	await grid.focus();
+	await page.keyboard.press('Control+a');
+	await page.getByRole('button', { name: 'Prices by percent' }).click();
+	await page.getByRole('textbox', { name: 'Percent' }).fill('10');
+	await page.keyboard.press('Enter');
+	await unlock(page);
+	await expect.poll(() => priceOf(shop, 'Front Brake')).toBe(1650);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect
+		.poll(() => csvRows(shop, 'products.csv').filter((row) => row.section === 'Brake'))
+		.toEqual(before);
+});
+
+test('a deleted product is back after Undo, with all it had', async ({ ownPage: page, ownShop: shop }) => {
+	await signIn(page, admin);
+	await page.goto('/admin/products?q=Front%20Brake');
+	const row = () => csvRows(shop, 'products.csv').find(({ name }) => name === 'Front Brake');
+	const before = row();
+	await page.getByRole('button', { name: 'Delete Front Brake' }).click();
+	await unlock(page);
+	await expect.poll(row).toBeUndefined();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect.poll(row).toEqual(before);
+});
+
+test('a counter sale made offline waits, asks for the PIN, and is sold', async ({
+	ownPage: page,
+	ownShop: shop
+}) => {
+	await signIn(page, admin);
+	await page.goto('/admin/sale');
+	await offlineReady(page);
+	await page.context().setOffline(true);
+	const find = page.getByRole('combobox', { name: 'Find a part' });
+	await find.fill('2044100001374');
+	await page.keyboard.press('Enter');
+	await find.fill('vj fb4410');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('spinbutton', { name: 'Quantity of Front Brake' })).toHaveValue('2');
+	const sold = csvRows(shop, 'sales.csv').length;
+	await page.getByRole('button', { name: 'Sell', exact: true }).click();
+	await expect(page.getByText('not sold yet')).toBeVisible();
+	await page.context().setOffline(false);
+	await expect(page.getByText('waits for the admin PIN')).toBeVisible({ timeout: 30_000 });
+	if ((await page.getByLabel('Admin PIN').count()) === 0)
+		await page.getByRole('button', { name: '1 change held' }).click();
+	await unlock(page);
+	await expect(page.getByRole('heading', { name: 'Sold', exact: true })).toBeVisible();
+	await expect.poll(() => csvRows(shop, 'sales.csv').length).toBe(sold + 1);
+	expect(csvRows(shop, 'sales.csv').at(-1)).toMatchObject({ Item: 'Front Brake', Quantity: '2' });
+});
+
+test('sales agree with the file, and a refund stands in it with its reason', async ({
+	ownPage: page,
+	ownShop: shop
+}) => {
+	await signIn(page, admin);
+	await page.goto('/admin/sales?range=all&by=product');
+	await expect(page.getByTestId('revenue')).toBeVisible();
+	await offlineReady(page);
+	await page.getByRole('button', { name: 'Check against sales.csv' }).click();
+	await expect(page.getByText('sales.csv says the same')).toBeVisible();
+	await page.getByRole('region', { name: 'Report' }).getByRole('link').first().click();
+	await page.getByRole('region', { name: 'Lines' }).getByRole('link').first().click();
+	const orderId = await page.getByTestId('order-id').innerText();
+	await page.getByRole('button', { name: 'Refund', exact: true }).click();
+	await page.getByRole('textbox', { name: 'Reason' }).fill('Wrong side');
+	await page.getByRole('button', { name: /^Refund ₹/ }).click();
+	await unlock(page);
+	await expect
+		.poll(() => csvRows(shop, 'sales.csv').filter((row) => row.OrderID === orderId && row.Kind === 'return'))
+		.not.toEqual([]);
+	await expect(page.getByText(/came back: Wrong side/).first()).toBeVisible();
+});
+
+test('goods received are a movement, and the palette leads everywhere', async ({
+	ownPage: page,
+	ownShop: shop
+}) => {
+	await signIn(page, admin);
+	await page.goto('/admin');
+	await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+	await page.keyboard.press('?');
+	await expect(page.getByRole('heading', { name: 'Shortcuts' })).toBeVisible();
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Control+k');
+	await page.getByRole('combobox', { name: 'Go to' }).fill('inv');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible();
+	const before = shelf(shop, 'P001');
+	const find = page.getByRole('combobox', { name: 'Find a part' });
+	for (let i = 0; i < 3; i++) {
+		await find.fill('2044100001374');
+		await page.keyboard.press('Enter');
+	}
+	await expect(page.getByRole('spinbutton', { name: 'Pieces of Front Brake' })).toHaveValue('3');
+	await page.getByRole('button', { name: 'Book the receipt' }).click();
+	await expect.poll(() => shelf(shop, 'P001')).toBe(before + 3);
+	expect(csvRows(shop, 'movements.csv').at(-1)).toMatchObject({
+		ProductID: 'P001',
+		Delta: '3',
+		Reason: 'receipt',
+		Username: admin.username
+	});
+});
+
+test('no page of the desk has an accessibility fault, wide and narrow', async ({ page }) => {
+	await signIn(page, admin);
+	for (const viewport of [
+		{ width: 1440, height: 900 },
+		{ width: 390, height: 844 }
+	]) {
+		await page.setViewportSize(viewport);
+		for (const path of [
+			'',
+			'/products',
+			'/products?product=P001',
+			'/inventory',
+			'/sale',
+			'/sales',
+			'/orders'
+		]) {
+			await page.goto(`/admin${path}`);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await page.waitForFunction(() => document.getAnimations().length === 0);
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations, `${path} at ${viewport.width}`).toEqual([]);
+		}
+	}
 });

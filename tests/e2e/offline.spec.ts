@@ -66,7 +66,6 @@ for (const [how, cut] of [
 	['the server stopped', (_page: Page, stop: () => Promise<void>) => stop()]
 ] as const) {
 	test(`every page of the shop opens cold with ${how}`, async ({ browser, ownShop: shop }) => {
-		test.setTimeout(120_000);
 		const context = await browser.newContext({ baseURL: shop.url });
 		const page = await context.newPage();
 		await signIn(page, shopper);
@@ -83,7 +82,6 @@ for (const [how, cut] of [
 	});
 
 	test(`every page of the desk opens cold with ${how}`, async ({ browser, ownShop: shop }) => {
-		test.setTimeout(120_000);
 		const context = await browser.newContext({ baseURL: shop.url });
 		const page = await context.newPage();
 		await signIn(page, admin);
@@ -143,7 +141,6 @@ test('an order placed with the server stopped is sent when it is back', async ({
 	ownPage: page,
 	ownShop: shop
 }) => {
-	test.setTimeout(120_000);
 	await signIn(page, shopper);
 	await offlineReady(page);
 	await shop.stop();
