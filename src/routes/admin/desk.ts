@@ -1,8 +1,11 @@
 import { device } from '$lib/client/device';
 import { amountText, MAX_AMOUNT, type AmountError } from '$lib/domain/amount';
+import type { Order, OrderStatus } from '$lib/domain/order/order';
 import { currencyDigits, formatMoney } from '$lib/domain/money';
-import type { Sale } from '$lib/domain/sales/sale';
 import type { Shop } from '$lib/domain/shop/shop';
+import type { Tone } from '$lib/ui/Badge.svelte';
+import { statusWords } from '$lib/ui/order-words';
+import { shop } from '../words.svelte';
 
 /** The desk's pages, in the order of the rail, with the key that leads there after `g`. */
 export const places = [
@@ -56,29 +59,32 @@ export function parsePieces(text: string): number | null {
 }
 export const PIECES_PROBLEM = 'Use a whole number of pieces, 0 or more.';
 
-/** What the shop sold, of the days that this device holds. */
-export interface SalesSoFar {
-	/** Minor units. */
-	total: number;
-	orders: number;
-	pieces: number;
-	/** The newest lines, newest first. */
-	newest: Sale[];
+/** A day of the shop's calendar, `YYYY-MM-DD`, in its locale; what is none stays as it is. */
+export function day(text: string): string {
+	const at = Date.parse(`${text}T00:00:00Z`);
+	return Number.isNaN(at)
+		? text
+		: new Intl.DateTimeFormat(shop().locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(at);
 }
 
-export async function salesSoFar(newest: number): Promise<SalesSoFar> {
-	const { db } = await device();
-	const orders = new Set<string>();
-	const sum: SalesSoFar = { total: 0, orders: 0, pieces: 0, newest: [] };
-	await db.sales.reverse().each(({ rows }) => {
-		const byTime = [...rows].sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
-		for (const sale of byTime) {
-			orders.add(sale.orderId);
-			sum.total += sale.total;
-			sum.pieces += sale.quantity;
-			if (sum.newest.length < newest) sum.newest.push(sale);
-		}
-	});
-	sum.orders = orders.size;
-	return sum;
+/** The shop's wall clock, `YYYY-MM-DD HH:MM:SS`, in its locale. */
+export function dayTime(text: string): string {
+	const at = Date.parse(`${text.replace(' ', 'T')}Z`);
+	return Number.isNaN(at)
+		? text
+		: new Intl.DateTimeFormat(shop().locale, {
+				timeZone: 'UTC',
+				dateStyle: 'medium',
+				timeStyle: 'short'
+			}).format(at);
+}
+
+/** An order's state as the desk says it. */
+export function statusOf({ status }: Pick<Order, 'status'>): { word: string; tone: Tone } {
+	const own: Partial<Record<OrderStatus, string>> = {
+		awaiting_code: 'Waits for its code',
+		needs_review: 'In review'
+	};
+	const { word, tone } = statusWords[status];
+	return { word: own[status] ?? word, tone };
 }

@@ -34,9 +34,10 @@ export function createKeys(shortcuts: () => Shortcut[]): (event: KeyboardEvent) 
 		const element = event.target as HTMLElement;
 		if (!mod && element.closest?.('input, textarea, select, [contenteditable], dialog[open]')) return;
 		const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-		const pair = before && event.timeStamp - at < PAIR_MS ? `${before} ${key}` : '';
-		const found = shortcuts().find(({ keys, run }) => run && keys === (mod ? `mod+${key}` : pair || key));
-		before = !pair && !mod ? key : '';
+		const pair = before && event.timeStamp - at < PAIR_MS ? `${before} ${key}` : null;
+		const bound = (wanted: string | null) => shortcuts().find(({ keys, run }) => run && keys === wanted);
+		const found = bound(mod ? `mod+${key}` : pair) ?? (mod ? undefined : bound(key));
+		before = found || mod ? '' : key;
 		at = event.timeStamp;
 		if (!found) return;
 		event.preventDefault();
