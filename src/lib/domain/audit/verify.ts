@@ -23,7 +23,9 @@ export function findTampering(
 	const different = firstDifference(lines, written, settled);
 	const line = brokenAt(lines, sha256);
 	if (line === null || (different && different.line <= line)) return different;
-	return { line, kind: 'changed', text: lines[line - 1]! };
+	const text = lines[line - 1]!;
+	const kind = different === null && parseEntry(text) === null ? 'inserted' : 'changed';
+	return { line, kind, text };
 }
 
 function firstDifference(

@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FailedMail, FolderWarning, Health } from '../../protocol/settings';
 import type { App } from '../app';
+import type { Config } from '../config';
 import { resetMails } from '../store/reset-mails';
 
 /** Below this share of the disk, or this many bytes, files may soon not be written. */
@@ -23,7 +24,7 @@ export async function healthOf(app: App, version: string): Promise<Health> {
 		files: { lagMs, problems },
 		devices: events.size,
 		disk,
-		warnings: await warningsOf(config.dataDir, disk),
+		warnings: await warningsOf(config, disk),
 		delivery: {
 			kind: delivery?.kind ?? 'none',
 			failed: failed.map(({ username, requestedAt, error, dueAt }): FailedMail => ({
@@ -36,15 +37,21 @@ export async function healthOf(app: App, version: string): Promise<Health> {
 	};
 }
 
-async function warningsOf(dataDir: string, { free, total }: Health['disk']): Promise<FolderWarning[]> {
+async function warningsOf(
+	{ dataDir, mode }: Config,
+	{ free, total }: Health['disk']
+): Promise<FolderWarning[]> {
 	const warnings: FolderWarning[] = [];
 	if (free < LOW_BYTES || free < total * LOW_SHARE) warnings.push('disk_low');
-	// Windows has no such mode.
-	const users = await stat(join(dataDir, 'users.csv')).catch(() => null);
-	const folder = await stat(dataDir);
-	const open = (mode: number) => (mode & 0o004) !== 0;
-	if (process.platform !== 'win32' && users && open(users.mode) && (folder.mode & 0o001) !== 0)
-		warnings.push('readable_by_all');
+	if (mode === 'live' && (await isReadableByAll(dataDir))) warnings.push('readable_by_all');
 	if (existsSync(join(dataDir, '.pop', 'secret'))) warnings.push('secret_inside');
 	return warnings;
+}
+
+/** Whether any user of the machine can read users.csv; Windows has no such modes. */
+async function isReadableByAll(dataDir: string): Promise<boolean> {
+	if (process.platform === 'win32') return false;
+	const folder = await stat(dataDir);
+	const users = await stat(join(dataDir, 'users.csv')).catch(() => null);
+	return users !== null && (folder.mode & 0o001) !== 0 && (users.mode & 0o004) !== 0;
 }
