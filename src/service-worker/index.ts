@@ -2,6 +2,7 @@
 import { build, files, prerendered, version } from '$service-worker';
 import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { moved } from '../lib/domain/shop/moved';
 import { cachedImage } from './images';
 import { appCache, outdated } from './versions';
 
@@ -38,6 +39,11 @@ self.addEventListener('message', (event) => {
 });
 
 registerRoute(new PrecacheRoute(app));
+// The original app's addresses, which the shell has no pages for.
+registerRoute(
+	({ url, sameOrigin, request }) => sameOrigin && request.mode === 'navigate' && moved.has(url.pathname),
+	async ({ url }) => Response.redirect(moved.get(url.pathname)! + url.search, 307)
+);
 if (prerendered.includes(SHELL))
 	registerRoute(
 		new NavigationRoute(app.createHandlerBoundToURL(SHELL), { denylist: [/^\/(api|images|_app)\//] })

@@ -108,6 +108,23 @@ test('a page that was never opened, deep in the shop, opens without the server',
 	await expect(page.getByRole('link', { name: /Coolant concentrate/ }).first()).toBeVisible();
 });
 
+test("the original app's addresses lead on in an installed app too", async ({
+	ownPage: page,
+	ownShop: shop
+}) => {
+	await page.goto('/');
+	await offlineReady(page);
+	await shop.stop();
+	for (const [old, successor] of [
+		['/forecast', '/admin/forecast'],
+		['/admin/pin', '/admin/users'],
+		['/products/brake', '/sections/Brake']
+	] as const) {
+		await page.goto(old);
+		await expect(page).toHaveURL((url) => url.pathname === successor);
+	}
+});
+
 test('an order placed offline is sent when the network is back, and confirmed', async ({
 	ownPage: page,
 	ownShop: shop

@@ -1,14 +1,7 @@
+import { moved } from '../domain/shop/moved';
 import { products } from './store/products';
 import { shops } from './store/shop';
 import type { Store } from './store/store';
-
-/** Pages of the original app and what they became. */
-const moved = new Map([
-	['/forecast', '/admin/forecast'],
-	['/inventory', '/admin/inventory'],
-	['/insights', '/admin/insights'],
-	['/admin/pin', '/admin/users']
-]);
 
 /** The successor of an address of the original app, or null. `/products/SECTION` is a product's page where one has that id. */
 export async function oldAddress(path: string, store: Store): Promise<string | null> {
