@@ -262,22 +262,31 @@ export function createMirror({
 		} else if (file.generated) tracked.versions = [{ version: 0, last: 0, ...content }];
 		else if (!(await repaired(tracked, bytes))) {
 			if (isSettling(tracked, bytes)) return false;
-			const { version = 0, last = 0 } = tracked.versions.at(-1) ?? {};
-			const adopted: Written[] = [{ version, last, ...content, adopted: 'whole' }];
-			await takeEdit({
-				name: file.name,
-				bytes,
-				taken: async (tx) => {
-					const noted = await state.get<MirrorState>(tx, MIRROR_STATE);
-					await state.set(tx, MIRROR_STATE, { ...noted, [file.name]: adopted });
-				}
-			});
+			tracked.versions = await taken(tracked, bytes);
 			file.forget();
-			tracked.versions = adopted;
 		}
 		tracked.seen = null;
 		tracked.stamp = stamp;
 		return true;
+	}
+
+	/** Has somebody else's version taken into the store, unless that is done and what came after it failed. */
+	async function taken({ file, versions }: Tracked, bytes: Uint8Array): Promise<Written[]> {
+		const content = fingerprintOf(bytes);
+		const noted = await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE));
+		const known = noted?.[file.name]?.find((version) => sameContent(version, content));
+		if (known) return [known];
+		const { version = 0, last = 0 } = versions.at(-1) ?? {};
+		const adopted: Written[] = [{ version, last, ...content, adopted: 'whole' }];
+		await takeEdit({
+			name: file.name,
+			bytes,
+			taken: async (tx) => {
+				const others = await state.get<MirrorState>(tx, MIRROR_STATE);
+				await state.set(tx, MIRROR_STATE, { ...others, [file.name]: adopted });
+			}
+		});
+		return adopted;
 	}
 
 	/** Whether somebody else's version is too new to be taken as complete; longer where it looks cut off. */
@@ -348,14 +357,11 @@ export function createMirror({
 
 	/** Notes in the store what is about to be written. */
 	async function note(jobs: Job[]): Promise<void> {
-		const next = new Map(jobs.map((job) => [job.tracked, job.next]));
-		const noted: MirrorState = Object.fromEntries(
-			files.map((tracked) => {
-				const coming = next.get(tracked);
-				return [tracked.file.name, coming ? [...tracked.versions, coming] : tracked.versions];
-			})
-		);
-		await store.write((tx) => state.set(tx, MIRROR_STATE, noted));
+		const coming = jobs.map(({ tracked, next }) => [tracked.file.name, [...tracked.versions, next]]);
+		await store.write(async (tx) => {
+			const noted = await state.get<MirrorState>(tx, MIRROR_STATE);
+			await state.set(tx, MIRROR_STATE, { ...noted, ...Object.fromEntries(coming) });
+		});
 	}
 
 	async function write({ tracked, plan, next }: Job): Promise<void> {
