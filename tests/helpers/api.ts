@@ -42,6 +42,14 @@ export class ApiClient {
 		return answer.body;
 	}
 
+	/** Sends a file, and throws unless it is taken. */
+	async send<T>(path: string, file: Uint8Array<ArrayBuffer> | string, type: string): Promise<T> {
+		const headers = { 'content-type': type, cookie: this.#cookie };
+		const response = await fetch(this.url + path, { method: 'POST', headers, body: file });
+		if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+		return (await response.json()) as T;
+	}
+
 	signIn(username: string, password: string) {
 		return this.must('POST', '/api/session', { username, password });
 	}
