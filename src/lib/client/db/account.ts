@@ -38,6 +38,8 @@ export function switchAccount(db: DeviceDb, user: User | null, signOutDue = fals
 			await db.setMeta('signOutDue', signOutDue);
 			if (before?.username === user?.username && before?.role === user?.role) return;
 			await db.setMeta('cart', []);
+			// Another account has not everything yet.
+			await db.meta.delete('lastSync');
 			await Promise.all(privateTables.map((table) => db.table(table).clear()));
 			if (before?.role === 'admin' && user?.role !== 'admin') await stripDeskColumns(db);
 		}

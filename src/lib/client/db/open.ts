@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie';
 import { DeviceDb } from './schema';
 
 export interface Device {
@@ -57,7 +58,9 @@ async function doubtAccount(db: DeviceDb, mayHoldCookie: boolean): Promise<void>
 /** The same database over an IndexedDB in memory: the rest of the client need not know. */
 async function inMemory(): Promise<DeviceDb> {
 	const { IDBFactory, IDBKeyRange } = await import('fake-indexeddb');
-	const db = new DeviceDb('pop', { indexedDB: new IDBFactory(), IDBKeyRange });
+	// For this whole tab: live queries sleep where Dexie finds no IndexedDB of the browser's.
+	Object.assign(Dexie.dependencies, { indexedDB: new IDBFactory(), IDBKeyRange });
+	const db = new DeviceDb('pop');
 	await doubtAccount(db, true);
 	return db;
 }
