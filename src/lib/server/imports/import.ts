@@ -40,7 +40,7 @@ export interface ImportControl {
 }
 
 /** Rows in a piece: some tens of milliseconds of the one writer. */
-const PIECE = 1000;
+const PIECE = 500;
 /** Files up to this length, in characters, are one transaction; longer ones one a piece, so that orders go on meanwhile. */
 const ATOMIC = 500_000;
 
