@@ -23,7 +23,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.actor = locals.user = locals.token = null;
 
 	const answer = async (): Promise<Response> => {
-		if (isForeign(request, locals.app.config.origin))
+		if (isForeign(request, locals.app.config))
 			return problem(
 				new ProblemError('foreign_origin', { detail: 'This request comes from another site’s page.' })
 			);

@@ -9,7 +9,16 @@ export const MAX_EDITS = 500;
 
 /** No NUL: PostgreSQL has no text with it. */
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max), v.excludes('\0'));
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[^\p{Cc}]+$/u));
+/** Lists share one cell of a CSV, split by semicolons: an entry holds none. */
+const list = (max: number) =>
+	v.pipe(v.array(v.pipe(text(max), v.trim(), v.minLength(1), v.excludes(';'))), v.maxLength(100));
+/** Text that a CSV cell and an address give back as it was: no blanks alone, no dots alone, no half characters. */
+const id = v.pipe(
+	v.string(),
+	v.minLength(1),
+	v.maxLength(64),
+	v.regex(/^(?=.*\S)(?!\.{1,2}$)[^\p{Cc}\p{Cs}]+$/u)
+);
 const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_QUANTITY));
 /** Minor units. */
 const amount = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e13));
@@ -41,7 +50,7 @@ export const productChanges = v.strictObject({
 	description: v.optional(text(5000)),
 	brand: v.optional(v.nullable(text(120))),
 	partNumber: v.optional(v.nullable(text(80))),
-	oemNumbers: v.optional(v.nullable(v.pipe(v.array(text(80)), v.maxLength(100)))),
+	oemNumbers: v.optional(v.nullable(list(80))),
 	barcode: v.optional(v.nullable(text(80))),
 	image: v.optional(v.nullable(text(200))),
 	status: v.optional(v.nullable(v.picklist(['active', 'discontinued', 'hidden']))),
@@ -53,8 +62,8 @@ export const productChanges = v.strictObject({
 	packSize: v.optional(v.nullable(count)),
 	minOrderQuantity: v.optional(v.nullable(count)),
 	supersededBy: v.optional(v.nullable(text(64))),
-	alternatives: v.optional(v.nullable(v.pipe(v.array(text(64)), v.maxLength(100)))),
-	formerNames: v.optional(v.nullable(v.pipe(v.array(text(200)), v.maxLength(100)))),
+	alternatives: v.optional(v.nullable(list(64))),
+	formerNames: v.optional(v.nullable(list(200))),
 	/** The shop's own columns, so that undoing a deletion brings them back. */
 	extra: v.optional(v.nullable(v.record(text(200), text(5000))))
 });

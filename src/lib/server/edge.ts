@@ -1,16 +1,20 @@
+import { isLoopback, type Config } from './config';
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Whether an unsafe request comes from another site's page. Scripts send neither header and are let in.
  * @param origin the public address; null: the address that the request was sent to
+ * @param host where the server listens: on loopback, another name in the address is a trick of its page's name server
  */
-export function isForeign(request: Request, origin: string | null): boolean {
+export function isForeign(request: Request, { origin, host }: Pick<Config, 'origin' | 'host'>): boolean {
 	if (safeMethods.has(request.method)) return false;
 	if (request.headers.get('sec-fetch-site') === 'cross-site') return true;
 	const from = request.headers.get('origin');
 	if (from === null) return false;
 	if (!URL.canParse(from)) return true;
 	if (origin) return new URL(from).origin !== origin;
+	if (isLoopback(host) && !isLoopback(new URL(from).hostname)) return true;
 	return new URL(from).host !== (request.headers.get('host') ?? new URL(request.url).host);
 }
 

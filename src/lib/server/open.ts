@@ -1,5 +1,7 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { hashPin } from './auth/pin';
+import { published } from './auth/published';
 import { StartError, type Config } from './config';
 import { prepareDemo } from './csv/demo';
 import { createMirror, MIRROR_STATE, type Mirror } from './csv/mirror';
@@ -8,6 +10,7 @@ import type { Logger } from './log';
 import { loadSecret } from './secret';
 import { openPostgres } from './store/postgres';
 import { openSqlite } from './store/sqlite';
+import { shops } from './store/shop';
 import { state } from './store/state';
 import type { Store } from './store/store';
 
@@ -31,6 +34,8 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 	const { dataDir, databaseUrl, mode } = config;
 	const own = join(dataDir, '.pop');
 	try {
+		// Where a parent can't take folders, making them in one go may never come back.
+		accessSync(nearestFolder(own), constants.R_OK | constants.W_OK);
 		mkdirSync(own, { recursive: true });
 		for (const folder of [dataDir, own]) accessSync(folder, constants.R_OK | constants.W_OK);
 	} catch {
@@ -49,6 +54,7 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 		if (!(await store.read((tx) => state.get(tx, MIRROR_STATE)))) {
 			if (mode === 'demo') await prepareDemo(resolve(SAMPLE), dataDir, Date.now());
 			report(await rebuild(store, dataDir), log);
+			if (mode === 'demo') await givePin(store, secret);
 		}
 		await mirror.start();
 	} catch (error) {
@@ -59,6 +65,19 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 		throw error;
 	}
 	return { store, mirror, secret };
+}
+
+function nearestFolder(path: string): string {
+	return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+}
+
+/** The original app had its PIN in its code: its files have none, and in the demo the published one goes on. */
+async function givePin(store: Store, secret: string): Promise<void> {
+	const pinHash = await hashPin(published.pin, secret);
+	await store.write(async (tx) => {
+		const file = await shops.get(tx);
+		if (file.pinHash === undefined) await shops.save(tx, { ...file, pinHash });
+	});
 }
 
 async function openStore(databaseUrl: string | null, file: string): Promise<Store> {

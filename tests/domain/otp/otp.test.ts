@@ -92,3 +92,15 @@ test('the third wrong try ends the code, and nothing goes for 60 s', () => {
 	expect(tryCode(state, guard, { isRight: () => true, now: late })).toEqual({ ok: false, error: again });
 	expect(issueCode(state, guard, { hash: 'i', ttlMs: 1, now: late })).toEqual({ ok: false, error: again });
 });
+
+test('a code that a newer one has ended is expired, and no wrong try', () => {
+	const first = issueCode(freshCode, freshGuard, { hash: 'first', ttlMs: 30_000, now: 0 });
+	if (!first.ok) throw first.error;
+	const second = issueCode(first.value, freshGuard, { hash: 'second', ttlMs: 30_000, now: MIN_GAP_MS });
+	if (!second.ok) throw second.error;
+	const attempt = (hash: string) =>
+		tryCode(second.value, freshGuard, { isRight: (kept) => kept === hash, now: MIN_GAP_MS + 1 });
+	expect(attempt('first')).toEqual({ ok: false, error: { code: 'code_expired' } });
+	expect(attempt('second')).toMatchObject({ ok: true, value: { right: true } });
+	expect(attempt('other')).toMatchObject({ ok: true, value: { right: false, guard: { wrong: 1 } } });
+});

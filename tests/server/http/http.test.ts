@@ -64,16 +64,19 @@ test.each([
 	['POST', { origin: 'null' }, true],
 	['POST', { 'sec-fetch-site': 'cross-site' }, true],
 	['POST', { host: 'localhost:3000', origin: 'http://localhost:3000' }, false],
-	['POST', { host: 'localhost:3000', origin: 'http://127.0.0.1:3000' }, true]
+	['POST', { host: 'localhost:3000', origin: 'http://127.0.0.1:3000' }, true],
+	['POST', { host: 'evil.example:3000', origin: 'http://evil.example:3000' }, true]
 ])('%s with %j is foreign: %s', (method, headers, foreign) => {
-	expect(isForeign(new Request(url, { method, headers: headers as Record<string, string> }), null)).toBe(
-		foreign
-	);
+	const request = new Request(url, { method, headers: headers as Record<string, string> });
+	expect(isForeign(request, { origin: null, host: '127.0.0.1' })).toBe(foreign);
 });
 
 test('with a public address only that one is at home', () => {
 	const from = (origin: string) =>
-		isForeign(new Request(url, { method: 'POST', headers: { origin } }), 'https://shop.example');
+		isForeign(new Request(url, { method: 'POST', headers: { origin } }), {
+			origin: 'https://shop.example',
+			host: '127.0.0.1'
+		});
 	expect(from('https://shop.example')).toBe(false);
 	expect(from('http://shop.example')).toBe(true);
 	expect(from('http://127.0.0.1:4100')).toBe(true);

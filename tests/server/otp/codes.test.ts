@@ -78,7 +78,7 @@ describe.each(kinds)('%s', (kind) => {
 			shop.clock.pass(5_000);
 			second = await issue();
 		}
-		await expect(confirm(first)).rejects.toEqual(problem('wrong_code', { attemptsLeft: 2 }));
+		await expect(confirm(first)).rejects.toEqual(problem('code_expired'));
 		expect(await confirm(second)).toMatchObject({ status: 'confirmed' });
 	});
 

@@ -35,9 +35,10 @@ export function saveProduct(
 		else next[field] = value;
 	}
 	if (current && next.name !== current.name && changes.formerNames === undefined)
-		next.formerNames = [...new Set([...(current.formerNames ?? []), current.name])].filter(
-			(name) => name !== next.name
-		);
+		// The cell of former names is split by semicolons.
+		next.formerNames = [
+			...new Set([...(current.formerNames ?? []), current.name.replaceAll(';', ',')])
+		].filter((name) => name !== next.name);
 
 	const shelf = current?.stock ?? 0;
 	const stock = stockAfter(shelf, changes.stock, base?.stock);

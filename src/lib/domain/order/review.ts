@@ -25,7 +25,7 @@ export function reviewLines(
 		const sold = isForSale(product);
 		return {
 			productId,
-			name: product?.name ?? name ?? productId,
+			name: (sold ? product.name : name) ?? productId,
 			quantity,
 			price,
 			priceNow: sold ? product.price : null,

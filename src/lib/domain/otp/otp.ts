@@ -26,8 +26,8 @@ export interface CodeState {
 	expiresAt: number;
 	triesLeft: number;
 	cooldownUntil: number;
-	/** When codes were issued, oldest first, within the last 10 minutes. */
-	issues: number[];
+	/** The codes of the last 10 minutes, oldest first: when each was issued, and its keyed hash. */
+	issues: { at: number; hash: string }[];
 }
 
 export interface Guard {
@@ -59,13 +59,19 @@ export function issueCode(
 ): Result<CodeState, Wait> {
 	const wait = waitOf(state, guard, now);
 	if (wait) return err(wait);
-	const issues = state.issues.filter((at) => at > now - ISSUE_WINDOW_MS);
+	const issues = state.issues.filter(({ at }) => at > now - ISSUE_WINDOW_MS);
 	const last = issues.at(-1);
-	if (last !== undefined && last + MIN_GAP_MS > now)
-		return err({ code: 'cooldown', retryAfterMs: last + MIN_GAP_MS - now });
+	if (last !== undefined && last.at + MIN_GAP_MS > now)
+		return err({ code: 'cooldown', retryAfterMs: last.at + MIN_GAP_MS - now });
 	if (issues.length >= ISSUE_LIMIT)
-		return err({ code: 'too_many_codes', retryAfterMs: issues[0]! + ISSUE_WINDOW_MS - now });
-	return ok({ hash, expiresAt: now + ttlMs, triesLeft: TRIES, cooldownUntil: 0, issues: [...issues, now] });
+		return err({ code: 'too_many_codes', retryAfterMs: issues[0]!.at + ISSUE_WINDOW_MS - now });
+	return ok({
+		hash,
+		expiresAt: now + ttlMs,
+		triesLeft: TRIES,
+		cooldownUntil: 0,
+		issues: [...issues, { at: now, hash }]
+	});
 }
 
 /** What a try leaves behind, to be kept before anybody learns how it went. */
@@ -76,7 +82,7 @@ export interface Tried {
 	attemptsLeft: number;
 }
 
-/** A try of a code with this hash; or why it is not even compared: a wait, or no code that runs. */
+/** A try of a code; or why it does not count: a wait, no code that runs, or one that a newer code has ended. */
 export function tryCode(
 	state: CodeState,
 	guard: Guard,
@@ -87,6 +93,8 @@ export function tryCode(
 	if (state.hash === null || state.expiresAt <= now) return err({ code: 'code_expired' });
 	if (isRight(state.hash))
 		return ok({ right: true, state: { ...state, hash: null }, guard: freshGuard, attemptsLeft: 0 });
+	if (state.issues.some(({ hash }) => hash !== state.hash && isRight(hash)))
+		return err({ code: 'code_expired' });
 
 	const triesLeft = state.triesLeft - 1;
 	const wrong = guard.wrong + 1;

@@ -173,7 +173,7 @@ async function review(tx: WriteTx, order: Order): Promise<ProblemError | null> {
 /** A code that did not go out is no code, and uses no budget. */
 async function takeBack(tx: WriteTx, orderId: string, issuedAt: number): Promise<void> {
 	const state = await codes.of(tx, orderId);
-	const issues = state.issues.filter((at) => at !== issuedAt);
+	const issues = state.issues.filter(({ at }) => at !== issuedAt);
 	await codes.save(tx, orderId, { ...state, hash: null, issues });
 }
 

@@ -78,7 +78,7 @@ export interface Database {
 		expiresAt: number;
 		triesLeft: number;
 		cooldownUntil: number;
-		/** JSON: when codes were issued within the last 10 minutes. */
+		/** JSON: the codes of the last 10 minutes, as instant and keyed hash. */
 		issues: string;
 	};
 	/** Wrong codes in a row of an account, over all its orders. */
