@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from './build.mjs';
+import { findChromium } from './chromium.mjs';
 import { install } from './install.mjs';
 import { fail, root } from './lib.mjs';
 
@@ -23,6 +24,9 @@ const machine = {
 	system: `${process.platform} ${process.arch}`,
 	node: process.versions.node
 };
+
+// Found once, here: a benchmark's own imports are over when it runs.
+process.env.CHROMIUM_PATH ??= (await findChromium()) ?? '';
 
 // Vite runs the TypeScript as it is; it is there only after the installation.
 const { runnerImport } = await import('vite');
