@@ -74,9 +74,9 @@ test('the table of products is worked by keyboard alone, and every change has it
 	ownShop: shop
 }) => {
 	await signIn(page, admin);
-	await page.goto('/admin/products?q=Front%20Brake');
+	await page.goto('/admin/products?q=VJ-FB%204410');
 	const grid = page.getByRole('grid', { name: 'Products' });
-	await expect(grid.getByText('Front Brake')).toBeVisible();
+	await expect(grid.getByText('Front Brake', { exact: true })).toBeVisible();
 	await grid.focus();
 	for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
 	const cell = page.getByRole('textbox', { name: 'Price of Front Brake' });
@@ -106,7 +106,7 @@ test('several products change together behind the PIN, and come back together', 
 	await page.goto('/admin/products?section=Brake');
 	const before = csvRows(shop, 'products.csv').filter((row) => row.section === 'Brake');
 	const grid = page.getByRole('grid', { name: 'Products' });
-	await expect(grid.getByText('Front Brake')).toBeVisible();
+	await expect(grid.getByText('Front Brake', { exact: true })).toBeVisible();
 	await grid.focus();
 	await page.keyboard.press('Control+a');
 	await page.getByRole('button', { name: 'Prices by percent' }).click();
@@ -122,10 +122,10 @@ test('several products change together behind the PIN, and come back together', 
 
 test('a deleted product is back after Undo, with all it had', async ({ ownPage: page, ownShop: shop }) => {
 	await signIn(page, admin);
-	await page.goto('/admin/products?q=Front%20Brake');
+	await page.goto('/admin/products?q=VJ-FB%204410');
 	const row = () => csvRows(shop, 'products.csv').find(({ name }) => name === 'Front Brake');
 	const before = row();
-	await page.getByRole('button', { name: 'Delete Front Brake' }).click();
+	await page.getByRole('button', { name: 'Delete Front Brake', exact: true }).click();
 	await unlock(page);
 	await expect.poll(row).toBeUndefined();
 	await page.getByRole('button', { name: 'Undo' }).click();
@@ -148,11 +148,14 @@ test('a counter sale made offline waits, asks for the PIN, and is sold', async (
 	await expect(page.getByRole('spinbutton', { name: 'Quantity of Front Brake' })).toHaveValue('2');
 	const sold = csvRows(shop, 'sales.csv').length;
 	await page.getByRole('button', { name: 'Sell', exact: true }).click();
-	await expect(page.getByText('not sold yet')).toBeVisible();
+	await expect(page.getByText('not sold yet').first()).toBeVisible();
 	await page.context().setOffline(false);
-	await expect(page.getByText('waits for the admin PIN')).toBeVisible({ timeout: 30_000 });
-	if ((await page.getByLabel('Admin PIN').count()) === 0)
-		await page.getByRole('button', { name: '1 change held' }).click();
+	await expect(page.getByText('it waits for the admin PIN')).toBeVisible({ timeout: 30_000 });
+	// It asks by itself while the sale is fresh; on a slow day the rail says that it waits.
+	await page
+		.getByLabel('Admin PIN')
+		.waitFor({ timeout: 3000 })
+		.catch(() => page.getByRole('button', { name: '1 change held' }).click());
 	await unlock(page);
 	await expect(page.getByRole('heading', { name: 'Sold', exact: true })).toBeVisible();
 	await expect.poll(() => csvRows(shop, 'sales.csv').length).toBe(sold + 1);
@@ -165,8 +168,6 @@ test('sales agree with the file, and a refund stands in it with its reason', asy
 }) => {
 	await signIn(page, admin);
 	await page.goto('/admin/sales?range=all&by=product');
-	await expect(page.getByTestId('revenue')).toBeVisible();
-	await offlineReady(page);
 	await page.getByRole('button', { name: 'Check against sales.csv' }).click();
 	await expect(page.getByText('sales.csv says the same')).toBeVisible();
 	await page.getByRole('region', { name: 'Report' }).getByRole('link').first().click();
