@@ -215,6 +215,7 @@ test('goods received are a movement, and the palette leads everywhere', async ({
 });
 
 test('no page of the desk has an accessibility fault, wide and narrow', async ({ page }) => {
+	test.slow();
 	await signIn(page, admin);
 	for (const viewport of [
 		{ width: 1440, height: 900 },
