@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pop } from '../../src/cli/pop';
 import { createApp } from '../../src/lib/server/app';
 import { readConfig } from '../../src/lib/server/config';
@@ -137,9 +137,15 @@ describe('import and export', () => {
 });
 
 describe('verify', () => {
-	beforeEach(async () => {
-		await (await createApp(config())).close();
+	/** The sample shop after its first start. */
+	let started: string;
+	beforeAll(async () => {
+		started = mkdtempSync(join(tmpdir(), 'pop-started-'));
+		cpSync(sample, started, { recursive: true });
+		await (await createApp(readConfig({ DATA_DIR: started, LOG_LEVEL: 'error' }, started))).close();
 	});
+	afterAll(() => rmSync(started, { recursive: true }));
+	beforeEach(() => cpSync(started, dataDir, { recursive: true }));
 
 	test('a shop as it should be, with a server and without one, with a store and without one', async () => {
 		expect(await differences()).toEqual([]);

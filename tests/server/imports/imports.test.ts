@@ -55,8 +55,8 @@ describe.each(kinds)('imports into %s', (kind) => {
 		expect(await shop.product('P3')).toBeUndefined();
 		expect((await imports.status()).last).toBeNull();
 
-		const { importId: _, ...report } = await run('products', file);
-		const { importId: __, ...told } = dry;
+		const { importId, ...report } = await run('products', file);
+		const { importId: _, ...told } = dry;
 		expect(report).toEqual(told);
 		expect(await shop.product('P2')).toMatchObject({
 			price: 4100,
@@ -72,6 +72,7 @@ describe.each(kinds)('imports into %s', (kind) => {
 			['P2', 2, 'import']
 		]);
 		expect(await run('products', file)).toMatchObject({ inserted: 0, updated: 0, unchanged: 3 });
+		expect((await imports.status()).last?.importId).toBe(importId);
 		expect((await shop.log()).map(({ action, target }) => [action, target])).toEqual([
 			['IMPORT', 'products.csv merge +1 ~1 -0'],
 			['IMPORT', 'products.csv merge +0 ~0 -0']

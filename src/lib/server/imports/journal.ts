@@ -72,7 +72,12 @@ export const journal = {
 		await tx.db.updateTable('imports').set({ seenAt: now }).where('importId', '=', importId).execute();
 	},
 
+	/** An import that changed nothing is none to undo: the one before it stays the last. */
 	async finish(tx: WriteTx, importId: string, counts: ImportCounts): Promise<void> {
+		if (counts.inserted + counts.updated + counts.deleted === 0) {
+			await tx.db.deleteFrom('imports').where('importId', '=', importId).execute();
+			return;
+		}
 		const stored = { state: 'done', counts: JSON.stringify(counts) };
 		await tx.db.updateTable('imports').set(stored).where('importId', '=', importId).execute();
 		await tx.db.deleteFrom('importChanges').where('importId', '!=', importId).execute();

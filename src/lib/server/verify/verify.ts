@@ -10,7 +10,7 @@ import { cellOf, keyCells, keyOf, type Column, type TableSpec } from '../../doma
 import { specs } from '../../domain/csv/tables';
 import type { CellContext } from '../../domain/csv/values';
 import type { ImportRow } from '../../domain/import/import';
-import { tableNames, type TableName } from '../../domain/tables';
+import { tableNames } from '../../domain/tables';
 import { nodeDisk } from '../csv/disk';
 import { cellsOf } from '../csv/mirror';
 import { repositoryOf } from '../imports/write';
