@@ -165,8 +165,13 @@ describe.each([...handlers.keys()].sort())('%s', (call) => {
 	if (!call.startsWith('GET '))
 		test('another site’s page gets nothing, whoever is signed in', async () => {
 			for (const asker of ['shopper', 'admin with PIN'] as const)
-				for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
-					expect(await outcome(call, asker, await send(call, asker, headers))).toBe('403 foreign_origin');
+				for (const [name, value] of [
+					['origin', 'https://evil.example'],
+					['sec-fetch-site', 'cross-site']
+				] as const)
+					expect(await outcome(call, asker, await send(call, asker, { [name]: value }))).toBe(
+						'403 foreign_origin'
+					);
 		});
 
 	if (matrix[call]?.body)

@@ -84,7 +84,7 @@ async function bothSides() {
 		const spec = specs[name] as TableSpec<never>;
 		const table = readTable(readCsv(await readFile(join(folder, `${name}.csv`))), spec, shop);
 		inFiles[name] = plain(table.rows);
-		inStore[name] = plain(await store.read((tx) => tables[name].all(tx)), spec.number);
+		inStore[name] = plain(await store.read((tx): Promise<object[]> => tables[name].all(tx)), spec.number);
 	}
 	return [inFiles, inStore];
 }
