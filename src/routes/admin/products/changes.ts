@@ -31,7 +31,8 @@ export async function changeAll(
 	)
 		return false;
 	const back = edits.map(({ product, edit }) => inverseOf(edit, product));
-	toasts.show(did, { action: { label: 'Undo', run: () => void saveProducts(back) } });
+	// It stays: the PIN may be asked for first, and typing it takes its time.
+	toasts.show(did, { sticky: true, action: { label: 'Undo', run: () => void saveProducts(back) } });
 	return true;
 }
 
@@ -44,6 +45,7 @@ export async function remove(product: DeskProduct): Promise<void> {
 		if (!(await discardHeld(isIt))) await restoreProduct(productId, fieldsOf(product));
 	};
 	toasts.show(`${product.name} is taken out of the catalogue. Past sales keep it.`, {
+		sticky: true,
 		action: { label: 'Undo', run: () => void undo() }
 	});
 }
