@@ -1,4 +1,7 @@
 /** A buyer without a browser: speaks the HTTP API as a script would. */
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { Order } from '../../src/lib/domain/order/order';
 import type { CodeIssued } from '../../src/lib/protocol/session';
 import type { PullResponse, PushResponse } from '../../src/lib/protocol/sync';
@@ -30,8 +33,8 @@ export class ApiClient {
 			...(body === undefined ? {} : { body: JSON.stringify(body) })
 		});
 		for (const cookie of response.headers.getSetCookie()) this.#cookie = cookie.split(';')[0]!;
-		const text = await response.text();
-		return { status: response.status, body: (text ? JSON.parse(text) : undefined) as T };
+		const answer = await response.text();
+		return { status: response.status, body: (answer ? JSON.parse(answer) : undefined) as T };
 	}
 
 	/** Calls, and throws unless it succeeds. */
@@ -42,12 +45,17 @@ export class ApiClient {
 		return answer.body;
 	}
 
-	/** Sends a file, and throws unless it is taken. */
-	async send<T>(path: string, file: Uint8Array<ArrayBuffer> | string, type: string): Promise<T> {
-		const headers = { 'content-type': type, cookie: this.#cookie };
-		const response = await fetch(this.url + path, { method: 'POST', headers, body: file });
-		if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
-		return (await response.json()) as T;
+	/** Sends a file, however long it takes, and throws unless it is taken. */
+	async send<T>(path: string, file: Uint8Array, type: string): Promise<T> {
+		const sent = request(this.url + path, {
+			method: 'POST',
+			headers: { 'content-type': type, 'content-length': file.byteLength, cookie: this.#cookie }
+		});
+		sent.end(file);
+		const [response] = (await once(sent, 'response')) as [IncomingMessage];
+		const body = await text(response);
+		if (response.statusCode !== 200) throw new Error(`POST ${path}: ${response.statusCode} ${body}`);
+		return JSON.parse(body) as T;
 	}
 
 	signIn(username: string, password: string) {
