@@ -30,6 +30,4 @@ const { spent, value } = await cpuSeconds(async () => {
 	const found = new Algorithm(Number(support), Number(confidence), false).analyze(baskets);
 	return Object.values(found.frequentItemSets).flat().length;
 });
-console.log(
-	JSON.stringify({ itemsets: value, seconds: [spent], peakMb: peakMb() })
-);
+console.log(JSON.stringify({ itemsets: value, seconds: [spent], peakMb: peakMb() }));

@@ -22,7 +22,11 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 
 /** The wall clock of an instant (ms since 1970) in a zone, as the files hold it. */
 export function toLocal(at: number, timeZone: string): string {
-	const parts = Object.fromEntries(formatOf(timeZone).formatToParts(at).map(({ type, value }) => [type, value]));
+	const parts = Object.fromEntries(
+		formatOf(timeZone)
+			.formatToParts(at)
+			.map(({ type, value }) => [type, value])
+	);
 	return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`;
 }
 
@@ -40,7 +44,13 @@ export function fromLocal(text: string, timeZone: string): number | null {
 	];
 	const wall = Date.UTC(year, month - 1, day, hour, minute, second);
 	const check = new Date(wall);
-	if (check.getUTCMonth() !== month - 1 || check.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
+	if (
+		check.getUTCMonth() !== month - 1 ||
+		check.getUTCDate() !== day ||
+		hour > 23 ||
+		minute > 59 ||
+		second > 59
+	)
 		return null;
 	const offsetAt = (at: number) => {
 		const local = toLocal(at, timeZone);

@@ -1,6 +1,6 @@
 import { liveQuery } from 'dexie';
 import { currentUser } from '../db/account';
-import { outboxOf, pendingOf, unanswered } from '../db/outbox';
+import { outboxOf, pendingOf } from '../db/outbox';
 import type { DeviceDb } from '../db/schema';
 import { catalogue } from './catalogue.svelte';
 import { connection } from './connection.svelte';

@@ -27,9 +27,10 @@ export function chain(entry: Omit<LogEntry, 'hash'>, before: string, sha256: Sha
 
 /** What a line says; null where it is none of a log's lines. */
 export function parseEntry(line: string): LogEntry | null {
-	const match = /^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] (.*?): (\S+)(?: (?!#[0-9a-f]{64}$)(.*?))?(?: #([0-9a-f]{64}))?$/.exec(
-		line
-	);
+	const match =
+		/^\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] (.*?): (\S+)(?: (?!#[0-9a-f]{64}$)(.*?))?(?: #([0-9a-f]{64}))?$/.exec(
+			line
+		);
 	if (!match) return null;
 	const [, at = '', username = '', action = '', target = '', hash] = match;
 	return { at, username: unescape(username), action, target: unescape(target), ...(hash && { hash }) };
