@@ -1,6 +1,6 @@
 /** What `npm test` does: install, find a Chromium, types and lint, unit tests, build, end-to-end and kill tests. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -66,7 +66,10 @@ function run(tool, args, env = {}) {
 	});
 }
 
-const readReport = (path) => JSON.parse(readFileSync(path, 'utf8'));
+function readReport(path, code) {
+	if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
+	throw new Error(`The tests ended with code ${code} before they could say what passed.`);
+}
 
 async function unit() {
 	const report = join(reports, 'unit.json');
@@ -76,7 +79,7 @@ async function unit() {
 		'--reporter=json',
 		`--outputFile.json=${report}`
 	]);
-	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readReport(report);
+	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readReport(report, code);
 	// A file that does not load has no tests to count.
 	const unloaded = testResults.filter(
 		(file) => file.status === 'failed' && file.assertionResults.length === 0
@@ -94,7 +97,7 @@ async function endToEnd(chromium) {
 		CHROMIUM_PATH: chromium,
 		PLAYWRIGHT_JSON_OUTPUT_NAME: report
 	});
-	const { stats, errors } = readReport(report);
+	const { stats, errors } = readReport(report, code);
 	return noSilence(code, {
 		passed: stats.expected,
 		failed: stats.unexpected + stats.flaky + errors.length,
