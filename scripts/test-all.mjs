@@ -79,7 +79,10 @@ async function unit() {
 		'--reporter=json',
 		`--outputFile.json=${report}`
 	]);
-	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readReport(report, code);
+	const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = readReport(
+		report,
+		code
+	);
 	// A file that does not load has no tests to count.
 	const unloaded = testResults.filter(
 		(file) => file.status === 'failed' && file.assertionResults.length === 0
