@@ -86,7 +86,10 @@ export function advanceOrder(orderId: string, status: 'ready' | 'handed_over'): 
 export async function requestCode(orderId: string): Promise<({ ok: true } & CodeIssued) | ProblemResult> {
 	if (!(await sent(orderId))) return offline('A one-time code');
 	const reply = await call<CodeIssued>('POST', `/api/orders/${encodeURIComponent(orderId)}/code`, {});
-	return reply.ok ? { ok: true, ...reply.body } : reply;
+	if (reply.ok) return { ok: true, ...reply.body };
+	// The order is not what this device thinks: what became of it is in the next pull.
+	tell({ kind: 'wake' });
+	return reply;
 }
 
 export async function confirmOrder(
