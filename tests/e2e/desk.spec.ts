@@ -69,7 +69,7 @@ const unlock = async (page: Page) => {
 /** Changes go out between pulls: the first one, with years of sales, is over before a test counts seconds. */
 async function allRead(page: Page): Promise<void> {
 	await page.goto('/admin');
-	await expect(page.getByText(/^As of/)).toBeVisible({ timeout: 45_000 });
+	await expect(page.getByText(/^As of/)).toBeVisible({ timeout: 100_000 });
 }
 const priceOf = (shop: Server, name: string) =>
 	Number(csvRows(shop, 'products.csv').find((row) => row.name === name)?.price);
