@@ -4,7 +4,7 @@ import { FEATURE_COUNT } from './features';
 import { globalLevel } from './global-forest';
 import { learnSteps, type ForecastOptions, type ItemMetrics, type Learned } from './learn';
 import { demandScale, METHODS } from './methods';
-import { historyBefore, type Panel } from './panel';
+import { historyBefore, known, type Panel } from './panel';
 import { SEASON } from './calendar';
 import { forestPath } from './product-forest';
 import { seasonProfile } from './profile';
@@ -87,7 +87,7 @@ export function methodPath(
 	method: string,
 	views: Views,
 	season: Float64Array,
-	learned: Learned
+	learned: Pick<Learned, 'trees' | 'tested' | 'options'>
 ): Float64Array {
 	const path = new Float64Array(season.length);
 	if (method === 'seasonal-naive') {
@@ -103,9 +103,9 @@ export function methodPath(
 		writeLine({ level, trend: 0 }, true, season, path);
 		return path;
 	}
-	const known = METHODS.find(({ id }) => id === method) ?? METHODS.find(({ id }) => id === 'mean')!;
-	const seen = known.seasonal ? views.adjusted : views.plain;
-	if (seen.length > 0) writeLine(known.line(seen, panel.period), isSeasonal(method), season, path);
+	const found = METHODS.find(({ id }) => id === method) ?? METHODS.find(({ id }) => id === 'mean')!;
+	const seen = found.seasonal ? views.adjusted : views.plain;
+	if (seen.length > 0) writeLine(found.line(seen, panel.period), isSeasonal(method), season, path);
 	return path;
 }
 
@@ -169,12 +169,15 @@ export function advancePanel(panel: Panel, sold: ReadonlyMap<number, number>): P
 	return { ...panel, end: panel.end + 1, values };
 }
 
-/** What a line of a moving method was at each period of the past, seeing only the periods before; NaN at the first. */
-export function fittedLine(method: string, panel: Panel, item: number): Float64Array {
+/**
+ * What a line of a moving method was at each period of the past, from the `first` on, seeing only the periods before; NaN
+ * where none of them is known.
+ */
+export function fittedLine(method: string, panel: Panel, item: number, first = 0): Float64Array {
 	const line = METHODS.find(({ id }) => id === method)!;
 	const history = historyBefore(panel, item, panel.end);
-	return history.map((_, t) => {
-		const seen = history.subarray(0, t).filter((units) => !Number.isNaN(units));
+	return history.subarray(first).map((_, t) => {
+		const seen = known(history.subarray(0, first + t));
 		return seen.length === 0 ? NaN : line.line(seen, panel.period).level;
 	});
 }

@@ -18,6 +18,8 @@ export interface Metrics {
 	wape: number | null;
 	/** Share of demand that was forecast too much. */
 	bias: number | null;
+	/** Units that these periods sold: the demand of the shares. */
+	demand: number;
 	/** Mean error of the horizon's total, in units, and as a share of demand. */
 	totalError: number;
 	totalWape: number | null;
@@ -124,6 +126,7 @@ export class Scores {
 			rmsse: sum(SCALED_SQUARED) > 0 ? Math.sqrt(sum(SCALED_SQUARED) / sum(ORIGINS)) : null,
 			wape: ofDemand(sum(ABSOLUTE)),
 			bias: ofDemand(sum(SIGNED)),
+			demand,
 			totalError: sum(TOTAL) / sum(ORIGINS),
 			totalWape: ofDemand(sum(TOTAL))
 		};
@@ -142,6 +145,54 @@ export class Scores {
 		}
 		return pool;
 	}
+}
+
+/**
+ * The metrics of several items together: errors a period, shares of all demand, and the mean of what is measured in an
+ * item's own scale. Null where nothing could be tested.
+ */
+export function pooledMetrics(rows: Iterable<Metrics | null>): Metrics | null {
+	const sum = { origins: 0, periods: 0, mae: 0, rmse: 0, mape: 0, mapePeriods: 0, bias: 0, demand: 0 };
+	const scaled = { mase: 0, maseItems: 0, rmsse: 0, rmsseItems: 0 };
+	let total = 0;
+	for (const row of rows) {
+		if (!row) continue;
+		sum.origins += row.origins;
+		sum.periods += row.periods;
+		sum.mae += row.mae * row.periods;
+		sum.rmse += row.rmse ** 2 * row.periods;
+		sum.mape += (row.mape ?? 0) * row.mapePeriods;
+		sum.mapePeriods += row.mapePeriods;
+		// Where nothing sold, all that was forecast was too much.
+		sum.bias += row.bias === null ? row.mae * row.periods : row.bias * row.demand;
+		sum.demand += row.demand;
+		total += row.totalError * row.origins;
+		if (row.mase !== null) {
+			scaled.mase += row.mase;
+			scaled.maseItems++;
+		}
+		if (row.rmsse !== null) {
+			scaled.rmsse += row.rmsse;
+			scaled.rmsseItems++;
+		}
+	}
+	if (sum.periods === 0) return null;
+	const ratio = (value: number, of: number) => (of > 0 ? value / of : null);
+	return {
+		origins: sum.origins,
+		periods: sum.periods,
+		mae: sum.mae / sum.periods,
+		rmse: Math.sqrt(sum.rmse / sum.periods),
+		mape: ratio(sum.mape, sum.mapePeriods),
+		mapePeriods: sum.mapePeriods,
+		mase: ratio(scaled.mase, scaled.maseItems),
+		rmsse: ratio(scaled.rmsse, scaled.rmsseItems),
+		wape: ratio(sum.mae, sum.demand),
+		bias: ratio(sum.bias, sum.demand),
+		demand: sum.demand,
+		totalError: total / sum.origins,
+		totalWape: ratio(total, sum.demand)
+	};
 }
 
 /** Quantile loss of a forecast for level `q` (Koenker & Bassett 1978). */

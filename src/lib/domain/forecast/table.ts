@@ -1,0 +1,182 @@
+/**
+ * Forecasts of a whole shop as blocks of numbers: ten thousand products pass from a worker to a page without being
+ * copied one by one, and the page makes an object only of what it shows.
+ */
+import type { DemandClass } from './demand-class';
+import { applyLearned, type ItemForecast } from './forecast';
+import type { ItemMetrics, Learned } from './learn';
+import type { Metrics } from './metrics';
+import type { Panel } from './panel';
+import { seasonProfile } from './profile';
+import type { Trend } from './trend';
+import type { Period } from './calendar';
+
+/** A panel whose histories stand behind each other. */
+export interface PackedPanel {
+	period: Period;
+	end: number;
+	items: string[];
+	lengths: Uint32Array;
+	values: Float64Array;
+}
+
+export function packPanel({ period, end, items, values }: Panel): PackedPanel {
+	const lengths = Uint32Array.from(values, (history) => history.length);
+	const packed = new Float64Array(lengths.reduce((sum, length) => sum + length, 0));
+	let at = 0;
+	for (const history of values) {
+		packed.set(history, at);
+		at += history.length;
+	}
+	return { period, end, items, lengths, values: packed };
+}
+
+/** The panel again; its histories are views of the block. */
+export function unpackPanel({ period, end, items, lengths, values }: PackedPanel): Panel {
+	let at = 0;
+	const histories = Array.from(lengths, (length) => values.subarray(at, (at += length)));
+	return { period, end, items, values: histories };
+}
+
+const METRICS = [
+	'origins',
+	'periods',
+	'mae',
+	'rmse',
+	'mape',
+	'mapePeriods',
+	'mase',
+	'rmsse',
+	'wape',
+	'bias',
+	'demand',
+	'totalError',
+	'totalWape'
+] as const satisfies readonly (keyof Metrics)[];
+const ITEM_METRICS = [...METRICS, 'pinball', 'coverage'] as const satisfies readonly (keyof ItemMetrics)[];
+
+/** Rows of metrics, one an item; NaN for what is not known. */
+function packMetrics(rows: readonly (Metrics | null)[], fields: readonly string[]): Float64Array {
+	const packed = new Float64Array(rows.length * fields.length).fill(NaN);
+	rows.forEach((row, item) => {
+		if (!row) return;
+		fields.forEach((field, at) => {
+			packed[item * fields.length + at] = row[field as keyof Metrics] ?? NaN;
+		});
+	});
+	return packed;
+}
+
+function unpackMetrics<F extends string>(
+	packed: Float64Array,
+	item: number,
+	fields: readonly F[]
+): Record<F, number | null> | null {
+	const row = packed.subarray(item * fields.length, (item + 1) * fields.length);
+	if (Number.isNaN(row[0])) return null;
+	return Object.fromEntries(
+		fields.map((field, at) => [field, Number.isNaN(row[at]) ? null : row[at]!])
+	) as Record<F, number | null>;
+}
+
+/** What was learnt and forecast, without the histories. */
+export interface ForecastTable extends Pick<Learned, 'options' | 'tested' | 'origins' | 'trees'> {
+	end: number;
+	/** The season; null where it does not help. */
+	profile: Float64Array | null;
+	/** One for each way that methods are mixed, with its reason. */
+	mixes: { method: string; reason: string }[];
+	mix: Uint8Array;
+	classes: DemandClass[];
+	trends: Trend[];
+	/** Item after item, a number a step. */
+	forecast: Float64Array;
+	lower: Float64Array;
+	upper: Float64Array;
+	/** Forecast, lower and upper of each item's total. */
+	totals: Float64Array;
+	metrics: Float64Array;
+	/** Of every method. */
+	methods: Map<string, Float64Array>;
+}
+
+/** Forecasts every item by what was learnt, into a table. */
+export function forecastTable(panel: Panel, learned: Learned): ForecastTable {
+	const items = applyLearned(panel, learned);
+	const { horizon } = learned.options;
+	const mixes: ForecastTable['mixes'] = [];
+	const places = new Map<string, number>();
+	const mixOf = ({ method, reason }: ItemForecast) => {
+		let place = places.get(method);
+		if (place === undefined) {
+			places.set(method, (place = mixes.length));
+			mixes.push({ method, reason });
+		}
+		return place;
+	};
+	const steps = (of: (item: ItemForecast) => Float64Array) => {
+		const block = new Float64Array(items.length * horizon);
+		items.forEach((item, place) => block.set(of(item), place * horizon));
+		return block;
+	};
+	return {
+		options: learned.options,
+		tested: learned.tested,
+		origins: learned.origins,
+		trees: learned.trees,
+		end: panel.end,
+		profile: learned.seasonal ? seasonProfile(panel, panel.end) : null,
+		mix: Uint8Array.from(items, mixOf),
+		mixes,
+		classes: items.map(({ demandClass }) => demandClass),
+		trends: items.map(({ trend }) => trend),
+		forecast: steps(({ forecast }) => forecast),
+		lower: steps(({ lower }) => lower),
+		upper: steps(({ upper }) => upper),
+		totals: Float64Array.from(
+			items.flatMap(({ total }) => [total.forecast, total.lower ?? NaN, total.upper ?? NaN])
+		),
+		metrics: packMetrics(learned.metrics, ITEM_METRICS),
+		methods: new Map([...learned.methods].map(([id, rows]) => [id, packMetrics(rows, METRICS)]))
+	};
+}
+
+const orNull = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
+
+/** The forecast of the item at a place. */
+export function forecastAt(table: ForecastTable, panel: Panel, place: number): ItemForecast {
+	const { horizon } = table.options;
+	const steps = (block: Float64Array) => block.subarray(place * horizon, (place + 1) * horizon);
+	return {
+		item: panel.items[place]!,
+		...table.mixes[table.mix[place]!]!,
+		demandClass: table.classes[place]!,
+		trend: table.trends[place]!,
+		forecast: steps(table.forecast),
+		lower: steps(table.lower),
+		upper: steps(table.upper),
+		total: {
+			forecast: table.totals[3 * place]!,
+			lower: orNull(table.totals[3 * place + 1]),
+			upper: orNull(table.totals[3 * place + 2])
+		},
+		metrics: unpackMetrics(table.metrics, place, ITEM_METRICS) as ItemMetrics | null
+	};
+}
+
+/** How a method did on the item at a place; null where nothing could be tested. */
+export function methodMetrics(table: ForecastTable, method: string, place: number): Metrics | null {
+	const packed = table.methods.get(method);
+	return packed ? (unpackMetrics(packed, place, METRICS) as Metrics | null) : null;
+}
+
+/** The blocks of numbers in plain data, to be handed over instead of copied. */
+export function blocksOf(data: unknown, found: Set<ArrayBufferLike> = new Set()): Set<ArrayBufferLike> {
+	if (ArrayBuffer.isView(data)) found.add(data.buffer);
+	else if (data instanceof Map) for (const value of data.values()) blocksOf(value, found);
+	else if (Array.isArray(data)) {
+		if (typeof data[0] === 'object') for (const value of data) blocksOf(value, found);
+	} else if (data && typeof data === 'object')
+		for (const value of Object.values(data)) blocksOf(value, found);
+	return found;
+}
