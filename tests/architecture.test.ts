@@ -25,7 +25,7 @@ const layers: Record<string, { layers: string[]; packages: string[] }> = {
 			'@sveltejs/kit'
 		]
 	},
-	workers: { layers: ['workers', 'domain', 'protocol'], packages: [] },
+	workers: { layers: ['workers', 'client', 'domain', 'protocol'], packages: [] },
 	'service-worker': {
 		layers: ['service-worker', 'domain', 'protocol'],
 		packages: ['workbox-', '$service-worker']

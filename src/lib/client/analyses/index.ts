@@ -1,0 +1,30 @@
+import type { DeviceDb } from '../db/schema';
+
+/** Told the share of the work that is done, 0 to 1. */
+export type Tell = (share: number) => void;
+
+/**
+ * What the analysis worker can do: each reads what it needs from the device's database and answers with plain data.
+ * The work itself is the domain's; an entry here is a thin shell over it.
+ */
+export const analyses = {
+	/** Days that have sales on this device. */
+	salesDays: (db: DeviceDb): Promise<number> => db.sales.count()
+};
+
+export type Analyses = typeof analyses;
+export type AnalysisName = keyof Analyses;
+export type AnalysisInput<N extends AnalysisName> = Parameters<Analyses[N]>[1];
+export type AnalysisResult<N extends AnalysisName> = Awaited<ReturnType<Analyses[N]>>;
+
+export interface AnalysisRequest {
+	name: AnalysisName;
+	input: unknown;
+}
+export type AnalysisReply = { share: number } | { result: unknown } | { problem: string };
+
+/** Runs the analysis that a request names. */
+export function runAnalysis(db: DeviceDb, { name, input }: AnalysisRequest, tell: Tell): Promise<unknown> {
+	const run = analyses[name] as (db: DeviceDb, input: unknown, tell: Tell) => Promise<unknown>;
+	return run(db, input, tell);
+}

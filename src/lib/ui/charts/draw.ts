@@ -1,0 +1,183 @@
+import {
+	BarController,
+	BarElement,
+	CategoryScale,
+	Chart,
+	Filler,
+	Legend,
+	LinearScale,
+	LineController,
+	LineElement,
+	PointElement,
+	Tooltip,
+	type ChartConfiguration,
+	type ChartDataset,
+	type PointStyle
+} from 'chart.js';
+import type { Drawing, Series } from './series';
+
+Chart.register(
+	BarController,
+	BarElement,
+	CategoryScale,
+	Filler,
+	Legend,
+	LinearScale,
+	LineController,
+	LineElement,
+	PointElement,
+	Tooltip
+);
+
+/** Told apart without colour: a dash and a marker for each place in the palette. */
+const DASHES = [[], [6, 4], [2, 3], [10, 3, 2, 3], [1, 4], [12, 4]];
+const MARKERS: PointStyle[] = ['circle', 'rect', 'triangle', 'rectRot', 'cross', 'star'];
+/** Points beyond which markers would run into a smear. */
+const MARKED = 40;
+
+type Kind = 'bar' | 'line';
+
+/** Draws on a canvas by the tokens that hold there now. */
+export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (number | null)[], string> {
+	const look = lookOf(canvas);
+	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+	const { labels, series, sideways, stacked, format } = drawing;
+	const config: ChartConfiguration<Kind, (number | null)[], string> = {
+		type: 'line',
+		data: { labels, datasets: series.flatMap((one, place) => datasets(one, place, labels.length, look)) },
+		options: {
+			animation: still ? false : { duration: 140 },
+			responsive: true,
+			maintainAspectRatio: false,
+			indexAxis: sideways ? 'y' : 'x',
+			interaction: { mode: 'index', axis: sideways ? 'y' : 'x', intersect: false },
+			font: { family: look.font },
+			color: look.text,
+			scales: {
+				[sideways ? 'y' : 'x']: {
+					stacked,
+					grid: { display: false },
+					border: { color: look.line },
+					ticks: { color: look.text, font: { family: look.font }, maxRotation: 0, autoSkipPadding: 16 }
+				},
+				[sideways ? 'x' : 'y']: {
+					stacked,
+					beginAtZero: true,
+					grid: { color: look.line },
+					border: { display: false },
+					ticks: {
+						color: look.text,
+						font: { family: look.font },
+						maxTicksLimit: 6,
+						callback: (value) => format(Number(value))
+					}
+				},
+				...(series.some(({ kind }) => kind === 'shade') && {
+					shade: { display: false, min: 0, max: 1 }
+				})
+			},
+			plugins: {
+				legend: {
+					display: series.length > 1,
+					position: 'bottom',
+					align: 'start',
+					onClick: () => {},
+					labels: {
+						color: look.text,
+						font: { family: look.font },
+						usePointStyle: true,
+						pointStyleWidth: 32,
+						filter: ({ text }) => Boolean(text)
+					}
+				},
+				tooltip: {
+					filter: ({ dataset }) => Boolean(dataset.label),
+					callbacks: {
+						label: ({ dataset, raw }) =>
+							typeof raw === 'number' ? `${dataset.label}: ${format(raw)}` : `${dataset.label}`
+					}
+				}
+			}
+		}
+	};
+	return new Chart(canvas, config);
+}
+
+interface Look {
+	text: string;
+	line: string;
+	font: string;
+	colours: string[];
+	shade: string;
+}
+
+function lookOf(canvas: HTMLCanvasElement): Look {
+	const style = getComputedStyle(canvas);
+	// A token's `light-dark()` is worked out only where a property uses it.
+	const probe = canvas.parentElement!.appendChild(document.createElement('i'));
+	const token = (name: string) => {
+		probe.style.color = `var(${name})`;
+		return getComputedStyle(probe).color;
+	};
+	const look = {
+		text: token('--ink-soft'),
+		line: token('--line'),
+		font: style.fontFamily,
+		colours: DASHES.map((_, place) => token(`--chart-${place + 1}`)),
+		shade: token('--warn-tint')
+	};
+	probe.remove();
+	return look;
+}
+
+type Dataset = ChartDataset<Kind, (number | null)[]>;
+
+function datasets(series: Series, place: number, points: number, look: Look): Dataset[] {
+	const colour = look.colours[(series.colour ?? place) % look.colours.length]!;
+	const base = { label: series.label, data: series.values, borderColor: colour, backgroundColor: colour };
+	if (series.kind === 'shade')
+		return [
+			{
+				...base,
+				type: 'bar',
+				yAxisID: 'shade',
+				data: series.values.map((value) => (value ? 1 : null)),
+				backgroundColor: look.shade,
+				borderColor: look.text,
+				barPercentage: 1,
+				categoryPercentage: 1,
+				pointStyle: 'rect',
+				order: 2
+			} as Dataset
+		];
+	if (series.kind === 'bar')
+		return [
+			{ ...base, type: 'bar', maxBarThickness: 28, borderRadius: 2, pointStyle: 'rect', order: 1 } as Dataset
+		];
+	const line: Dataset = {
+		...base,
+		type: 'line',
+		borderWidth: series.faint ? 1 : 2,
+		borderDash: DASHES[place % DASHES.length]!,
+		pointStyle: MARKERS[place % MARKERS.length]!,
+		pointRadius: points <= MARKED ? 3 : 0,
+		pointHoverRadius: 5,
+		tension: 0,
+		spanGaps: false
+	};
+	if (!series.band) return [line];
+	const edge = {
+		...base,
+		type: 'line' as const,
+		label: '',
+		borderWidth: 0,
+		pointRadius: 0,
+		pointHoverRadius: 0
+	};
+	const fill = colour.replace(/^rgb\((.*)\)$/, 'rgb($1 / 18%)').replaceAll(',', '');
+	return [
+		line,
+		{ ...edge, data: series.band.lower, fill: false },
+		{ ...edge, data: series.band.upper, fill: '-1', backgroundColor: fill }
+	];
+}

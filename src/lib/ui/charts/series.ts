@@ -1,0 +1,44 @@
+/** One row of numbers of a chart, one for each label; null where there is none. */
+export interface Series {
+	label: string;
+	values: (number | null)[];
+	/** A line where nothing else is said; `shade` marks the labels whose value is not 0 or null. */
+	kind?: 'line' | 'bar' | 'shade';
+	/** The interval around a line. */
+	band?: { lower: (number | null)[]; upper: (number | null)[] };
+	/** The place in the palette, where it is not the place in the chart. */
+	colour?: number;
+	/** A thin line, behind what matters. */
+	faint?: boolean;
+}
+
+export interface Drawing {
+	labels: string[];
+	series: Series[];
+	/** Bars that lie, their labels at the left. */
+	sideways: boolean;
+	stacked: boolean;
+	format(value: number): string;
+}
+
+/** The numbers of a chart as a table: a row a label, a column a series, those of an interval after its line. */
+export function tableOf(
+	heading: string,
+	labels: readonly string[],
+	series: readonly Series[]
+): { columns: string[]; rows: (string | number | null)[][] } {
+	const columns = series.flatMap(({ label, values, band, kind }) => {
+		const own = { label, values: kind === 'shade' ? values.map((value) => (value ? 1 : null)) : values };
+		return band
+			? [
+					own,
+					{ label: `${label}, at least`, values: band.lower },
+					{ label: `${label}, at most`, values: band.upper }
+				]
+			: [own];
+	});
+	return {
+		columns: [heading, ...columns.map(({ label }) => label)],
+		rows: labels.map((label, row) => [label, ...columns.map(({ values }) => values[row] ?? null)])
+	};
+}
