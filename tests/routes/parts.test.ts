@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fits } from '../../src/routes/parts/garage.svelte';
 import { nextPath } from '../../src/routes/parts/next';
-import { pairsOf } from '../../src/routes/parts/pairs';
+import { offersOf, pairsOf } from '../../src/routes/parts/pairs';
 import type { Bundle, Product } from '../../src/lib/domain/catalogue/product';
 
 const row = {
@@ -54,4 +54,25 @@ test('a pair stands once, and only where both parts are known', () => {
 		).map(({ products: [a, b] }) => a.productId + b.productId);
 	expect(shown()).toEqual(['AB', 'BC']);
 	expect(shown(1)).toEqual(['AB']);
+});
+
+test('offers are in stock, each once, and keep their places while the cart grows', () => {
+	const stock: Record<string, number> = { A: 5, B: 5, C: 0, D: 5, E: 5, F: 5 };
+	const productOf = (productId: string) =>
+		productId in stock ? ({ productId, stock: stock[productId] } as Product) : undefined;
+	const pair = (productA: string, productB: string) => ({ productA, productB }) as Bundle;
+	const bundles = ['A', 'B', 'C', 'X', 'D', 'B', 'E', 'F'].map((id) => pair('A', id));
+	const ids = (offers: ReturnType<typeof offersOf>) =>
+		offers.map(({ product }) => product.productId).join('');
+	const offer = (cart: string, before?: ReturnType<typeof offersOf>) =>
+		offersOf(bundles, productOf, { most: 2, inCart: (id) => cart.includes(id), before });
+
+	const first = offer('A');
+	expect(ids(first)).toBe('BD');
+	const second = offer('AB', first);
+	expect(ids(second)).toBe('BDE');
+	expect(ids(offer('ABD', second))).toBe('BDEF');
+	expect(ids(offer('AB'))).toBe('DE');
+	stock.D = 0;
+	expect(ids(offer('AB', second))).toBe('BEF');
 });

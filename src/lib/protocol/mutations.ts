@@ -138,7 +138,13 @@ export const mutationArgs = {
 		reason: v.pipe(text(500), v.trim(), v.minLength(1))
 	}),
 	/** An order goes on: ready to be picked up or sent, then handed over. */
-	advanceOrder: v.strictObject({ orderId: id, status: v.picklist(['ready', 'handed_over']) })
+	advanceOrder: v.strictObject({ orderId: id, status: v.picklist(['ready', 'handed_over']) }),
+	/** A pair of products that shoppers always or never see as a bundle, or again by its numbers. */
+	markBundle: v.strictObject({
+		productA: id,
+		productB: id,
+		mark: v.picklist(['pinned', 'hidden', 'none'])
+	})
 } as const;
 
 export type MutationName = keyof typeof mutationArgs;

@@ -1,3 +1,4 @@
+import { shownBundles } from '../domain/basket/shown';
 import { Catalogue } from '../domain/catalogue/catalogue';
 import { publicProduct, type Bundle, type Fitment, type Product } from '../domain/catalogue/product';
 import type { CatalogueQuery, SectionCount } from '../domain/catalogue/query';
@@ -77,7 +78,7 @@ export function createShopWindow(store: Store): ShopWindow {
 	return {
 		home: () =>
 			look(async (tx, catalogue, shop) => {
-				const bundles = (await shownBundles(tx, shop, catalogue)).slice(0, HOME_BUNDLES);
+				const bundles = (await bundlesIn(tx, shop, catalogue)).slice(0, HOME_BUNDLES);
 				const first = catalogue.list({ inStock: true }).ids.slice(0, HOME_PRODUCTS);
 				return {
 					shop,
@@ -97,8 +98,8 @@ export function createShopWindow(store: Store): ShopWindow {
 			look(async (tx, catalogue, shop) => {
 				const [product] = rowsOf(catalogue, [productId]);
 				if (!product) return null;
-				const bundles = (await shownBundles(tx, shop, catalogue)).filter(
-					({ productA, productB }) => productA === productId || productB === productId
+				const bundles = (await bundlesIn(tx, shop, catalogue)).filter(
+					({ productA }) => productA === productId
 				);
 				const { supersededBy = '', alternatives = [] } = product;
 				return {
@@ -112,7 +113,7 @@ export function createShopWindow(store: Store): ShopWindow {
 		search: (q, page) => look((_, catalogue, shop) => ({ shop, ...pageOf(catalogue, { q }, page) })),
 		bundles: () =>
 			look(async (tx, catalogue, shop) => {
-				const bundles = await shownBundles(tx, shop, catalogue);
+				const bundles = await bundlesIn(tx, shop, catalogue);
 				return { shop, bundles, products: rowsOf(catalogue, partners(bundles)), total: bundles.length };
 			})
 	};
@@ -128,15 +129,11 @@ async function fitmentOf(tx: ReadTx, productId: string): Promise<Fitment[]> {
 	return rows.map((row) => fitment.fromRow(row)).map(({ extra: _, ...shown }) => shown);
 }
 
-/** The bundles of products that shoppers see, but those that the shop hides: pinned ones first, then the strongest. */
-async function shownBundles(tx: ReadTx, shop: Shop, catalogue: Catalogue): Promise<Bundle[]> {
-	const keyOf = ({ productA, productB }: Bundle) => `${productA}|${productB}`;
-	const pinned = new Set(shop.bundles.pinned);
-	const hidden = new Set(shop.bundles.hidden);
+/** The bundles that shoppers see, of products that they see, best first. */
+async function bundlesIn(tx: ReadTx, shop: Shop, catalogue: Catalogue): Promise<Bundle[]> {
 	const isShown = (productId: string) => isForSale(catalogue.product(productId));
-	const bundles = (await records.all(tx, 'bundles')).filter(
-		(bundle) => isShown(bundle.productA) && isShown(bundle.productB) && !hidden.has(keyOf(bundle))
+	const bundles = await records.all(tx, 'bundles');
+	return shownBundles(bundles, shop.bundles).filter(
+		({ productA, productB }) => isShown(productA) && isShown(productB)
 	);
-	const rank = (bundle: Bundle) => (pinned.has(keyOf(bundle)) ? 1 : 0);
-	return bundles.sort((a, b) => rank(b) - rank(a) || b.lift * b.count - a.lift * a.count);
 }

@@ -1,7 +1,11 @@
+import { shownBundles, type BundleMarks } from '../../domain/basket/shown';
 import { Catalogue } from '../../domain/catalogue/catalogue';
 import type { Bundle, DeskProduct, Fitment } from '../../domain/catalogue/product';
 import type { CatalogueList, CatalogueQuery, SectionCount } from '../../domain/catalogue/query';
 import { defaultShop, type Shop } from '../../domain/shop/shop';
+import { applyToMarks } from '../../domain/sync/apply';
+import { groupBy } from '../group';
+import { rows } from './rows.svelte';
 
 /** The mark in localStorage that this device holds a whole catalogue. */
 const MARK = 'catalogue';
@@ -15,6 +19,10 @@ class CatalogueState {
 	progress = $state.raw<{ done: number; total: number } | null>(null);
 	shop = $state.raw<Shop>(defaultShop);
 	#bundles = $state.raw<Bundle[]>([]);
+	/** What the admin pinned and hid, with what this device has not sent yet. */
+	marks = $derived<BundleMarks>(applyToMarks(this.shop.bundles, rows.pending));
+	#shown = $derived(shownBundles(this.#bundles, this.marks));
+	#shownOf = $derived(groupBy(this.#shown, ({ productA }) => productA));
 	#fitment = $state.raw<ReadonlyMap<string, Fitment[]>>(new Map());
 	/** Counted up when the products change: whoever read them reads again. */
 	#version = $state(0);
@@ -62,13 +70,14 @@ class CatalogueState {
 		return this.#now().prefix(text, limit);
 	}
 
+	/** What sells together, as shoppers see it: best first. */
 	bundles(): Bundle[] {
-		return this.#bundles;
+		return this.#shown;
 	}
 
-	/** The bundles that a product is in, best first. */
+	/** What is taken with a product, best first: the product is `productA` of each. */
 	bundlesFor(id: string): Bundle[] {
-		return this.#bundles.filter(({ productA, productB }) => productA === id || productB === id);
+		return this.#shownOf.get(id) ?? [];
 	}
 
 	/** The vehicles that a product fits; empty until the device has looked, and for unknown fitment. */

@@ -13,7 +13,8 @@ const whatFor: Record<string, string> = {
 	moveReserve: 'The move between reserve and shelf',
 	saveStock: 'The change of the reserve',
 	sellAtCounter: 'The counter sale',
-	refundOrder: 'The refund'
+	refundOrder: 'The refund',
+	markBundle: 'The change of a bundle'
 };
 
 /** What a person reads of a refused change: what it was, why it was undone. */

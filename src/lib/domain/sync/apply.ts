@@ -1,3 +1,4 @@
+import { withMark, type BundleMarks } from '../basket/shown';
 import { setLine, type CartLine } from '../cart/cart';
 import type { DeskProduct } from '../catalogue/product';
 import { saveProduct } from '../catalogue/save';
@@ -105,4 +106,12 @@ export function applyToProducts(
 		if (name === 'sellAtCounter') for (const line of args.lines) move(line.productId, -line.quantity);
 	}
 	return overlay;
+}
+
+/** What the admin pinned and hid. */
+export function applyToMarks(marks: BundleMarks, pending: readonly Pending[]): BundleMarks {
+	return foreseen(pending).reduce(
+		(now, { name, args }) => (name === 'markBundle' ? withMark(now, args, args.mark) : now),
+		marks
+	);
 }

@@ -1,6 +1,7 @@
 import type { ProductEdit } from '../catalogue/save';
 import type { OrderRequest } from '../order/place';
 import type { AskedLine } from '../order/review';
+import type { BundleMark, Pair } from '../basket/shown';
 
 /** The intents whose effect a device can foresee. The others wait for the server's rows. */
 export type ForeseenMutation =
@@ -14,6 +15,7 @@ export type ForeseenMutation =
 	| { name: 'deleteProduct'; args: { productId: string } }
 	| { name: 'adjustStock'; args: { productId: string; delta: number } }
 	| { name: 'moveReserve'; args: { productId: string; delta: number } }
+	| { name: 'markBundle'; args: Pair & { mark: BundleMark | 'none' } }
 	| {
 			name: 'sellAtCounter';
 			args: { orderId: string; lines: readonly AskedLine[]; username?: string; note?: string };

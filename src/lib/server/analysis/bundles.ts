@@ -2,6 +2,7 @@ import { basketsOfSales, type BasketLine } from '../../domain/basket/sales';
 import { products } from '../store/products';
 import { records } from '../store/records';
 import { sales } from '../store/sales';
+import { shops } from '../store/shop';
 import { state } from '../store/state';
 import type { Store } from '../store/store';
 import type { Analyst } from './analyst';
@@ -16,8 +17,9 @@ export async function refreshBundles(store: Store, analyst: Analyst): Promise<vo
 	const names = new Map<string, string>();
 	for (const { productId, name, status } of await store.read((tx) => products.all(tx)))
 		if (status !== 'hidden') names.set(productId, name);
+	const marks = (await store.read((tx) => shops.settings(tx))).bundles;
 	const orders = basketsOfSales(await soldLines(store, upto));
-	const found = await analyst.run('bundles', { orders, names });
+	const found = await analyst.run('bundles', { orders, names, marks });
 	await store.write(async (tx) => {
 		await records.replaceAll(
 			tx,
@@ -47,28 +49,42 @@ async function soldLines(store: Store, upto: number): Promise<BasketLine[]> {
 	}
 }
 
-/** Keeps the bundles in step with the sales: at the start if they are behind, then every ten minutes if something was sold. */
+/**
+ * Keeps the bundles in step with the sales: at the start if they are behind, then every ten minutes if something was
+ * sold, and at once when a pair was pinned, hidden or left to its numbers again.
+ */
 export function keepBundles(
 	store: Store,
 	analyst: Analyst,
 	failed: (error: unknown) => void
 ): { stop(): Promise<void> } {
 	let behind = false;
-	let running: Promise<void> = Promise.resolve();
-	function refresh(): void {
+	let marked = '';
+	let queue: Promise<unknown> = Promise.resolve();
+	const next = (work: () => Promise<unknown>) => (queue = queue.then(work).catch(failed));
+	const marks = async () => JSON.stringify((await store.read((tx) => shops.settings(tx))).bundles);
+
+	async function refresh(): Promise<void> {
 		behind = false;
-		running = refreshBundles(store, analyst).catch(failed);
+		const now = await marks();
+		await refreshBundles(store, analyst);
+		marked = now;
 	}
-	const unsubscribe = store.onCommit(({ tables }) => (behind ||= tables.has('sales')));
-	const timer = setInterval(() => behind && refresh(), EVERY_MS).unref();
-	void store
-		.read((tx) => state.get<number>(tx, 'bundlesOf'))
-		.then((of) => (of === undefined || of < store.version) && refresh(), failed);
+	const unsubscribe = store.onCommit(({ tables }) => {
+		behind ||= tables.has('sales');
+		if (tables.has('shop')) void next(async () => (await marks()) !== marked && refresh());
+	});
+	const timer = setInterval(() => behind && next(refresh), EVERY_MS).unref();
+	void next(async () => {
+		const of = await store.read((tx) => state.get<number>(tx, 'bundlesOf'));
+		if (of === undefined || of < store.version) await refresh();
+		else marked = await marks();
+	});
 	return {
 		async stop() {
 			unsubscribe();
 			clearInterval(timer);
-			await running;
+			await queue;
 		}
 	};
 }

@@ -6,6 +6,7 @@ import {
 	type MutationName,
 	type RejectionCode
 } from '../../protocol/mutations';
+import { markBundle } from './bundles';
 import { acceptOrder, advanceOrder, cancelOrder } from './change-order';
 import type { Context, Outcome } from './context';
 import { refundOrder, sellAtCounter } from './counter';
@@ -30,7 +31,8 @@ const commands: {
 	saveStock: { who: 'admin', run: saveStock },
 	sellAtCounter: { who: 'unlocked admin', run: sellAtCounter },
 	refundOrder: { who: 'unlocked admin', run: refundOrder },
-	advanceOrder: { who: 'admin', run: advanceOrder }
+	advanceOrder: { who: 'admin', run: advanceOrder },
+	markBundle: { who: 'admin', run: markBundle }
 };
 
 export type Verdict = { ok: true } | { ok: false; error: { code: RejectionCode; detail: string } };

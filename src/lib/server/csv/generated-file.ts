@@ -1,17 +1,21 @@
+import { shownBundles } from '../../domain/basket/shown';
 import { generated, type GeneratedName } from '../../domain/csv/tables';
 import { writeCell } from '../../domain/csv/scan';
 import { products } from '../store/products';
 import { records } from '../store/records';
+import { shops } from '../store/shop';
+import { state } from '../store/state';
 import type { ReadTx } from '../store/store';
 import type { ShownFile } from './shown-file';
 
 /** A row of a generated file by column; columns beyond the file's usual ones follow those. */
 export type GeneratedRow = Record<string, string | number>;
 
-/** bundle_suggestions.csv, from what was last found to sell together. */
+/** bundle_suggestions.csv, from what was last found to sell together: as shoppers see it, best first. */
 export const bundlesFile = generatedFile('bundle_suggestions', async (tx) => {
-	const bundles = await records.all(tx, 'bundles');
-	if (bundles.length === 0) return [];
+	const found = await records.all(tx, 'bundles');
+	if (found.length === 0 && (await state.get(tx, 'bundlesOf')) === undefined) return null;
+	const bundles = shownBundles(found, (await shops.settings(tx)).bundles);
 	const ids = bundles.flatMap(({ productA, productB }) => [productA, productB]);
 	const known = await products.byIds(tx, ids);
 	const nameOf = (productId: string) => known.get(productId)?.name ?? productId;
@@ -24,16 +28,19 @@ export const bundlesFile = generatedFile('bundle_suggestions', async (tx) => {
 	}));
 });
 
-/** A file that POP writes and never reads: whole each time, and not before there is something to say. */
-function generatedFile(name: GeneratedName, rowsOf: (tx: ReadTx) => Promise<GeneratedRow[]>): ShownFile {
+/** A file that POP writes and never reads: whole each time, and not before it was worked out (null). */
+function generatedFile(
+	name: GeneratedName,
+	rowsOf: (tx: ReadTx) => Promise<GeneratedRow[] | null>
+): ShownFile {
 	return {
 		name: `${name}.csv`,
-		tables: ['records'],
+		tables: ['records', 'shop'],
 		generated: true,
 		forget() {},
 		async read(tx, _since, last) {
 			const rows = await rowsOf(tx);
-			if (rows.length === 0) return null;
+			if (!rows) return null;
 			const columns = [...new Set([...generated[name], ...rows.flatMap((row) => Object.keys(row))])];
 			const lines = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
 			const text = lines.map((cells) => cells.map((cell) => writeCell(cell, ',')).join(',') + '\n').join('');
