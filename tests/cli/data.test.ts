@@ -206,6 +206,18 @@ describe('verify', () => {
 		expect(await differences()).toMatchObject([{ check: 'stock', where: 'P001' }]);
 	});
 
+	test('a purchase of which more came in than its receipts say', async () => {
+		edit('purchases.csv', /^(PO-0001,[^\n]*),36,36,/m, '$1,40,40,');
+		rmSync(join(dataDir, '.pop'), { recursive: true });
+		expect(await differences()).toEqual([
+			{
+				check: 'stock',
+				where: 'PO-0001',
+				what: '40 have come in, but the receipts of this purchase are 36'
+			}
+		]);
+	});
+
 	test('a line of the log that was changed, dropped or made up', async () => {
 		const whole = file('admin_log.txt');
 		const lines = whole.trimEnd().split('\n');

@@ -4,8 +4,8 @@ import type { CliCommand } from '../command';
 
 const usage = `Usage: pop verify [--json]
 
-Holds the store against the files, the shelves against movements and sales, and the log against its chain. Changes
-nothing; exits with 1 if something differs.
+Holds the store against the files, the shelves against movements and sales, purchases against their receipts, and the
+log against its chain. Changes nothing; exits with 1 if something differs.
 
   --json            one JSON document: {differences: [{check, where, what}], refused, unknownOpenings}
 `;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MAX_QUANTITY } from '../domain/cart/cart';
 import type { RefusalCode } from '../domain/result';
+import { fromLocal } from '../domain/time';
 
 /** The arguments of every mutation: named intents that a device queues and the server applies once, in order. */
 
@@ -34,6 +35,8 @@ export const instant = v.pipe(
 	v.maxValue(253402300799999),
 	v.transform((ms) => new Date(ms).toISOString())
 );
+/** Whether the calendar has it: what a CSV would not read back is not taken. */
+const isDate = (date: string) => fromLocal(date, 'UTC') !== null;
 const lines = v.pipe(
 	v.array(v.strictObject({ productId: id, quantity, price: amount })),
 	v.minLength(1),
@@ -126,6 +129,20 @@ export const mutationArgs = {
 			})
 		)
 	}),
+	/** `orderedAt` is the shop's wall clock, `expectedAt` a day of it. */
+	placePurchase: v.strictObject({
+		purchaseId: id,
+		productId: id,
+		supplier: text(1000),
+		ordered: quantity,
+		cost: amount,
+		orderedAt: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/), v.check(isDate)),
+		expectedAt: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/), v.check(isDate))
+	}),
+	/** `seen` pieces had come before; `pieces` below 0 take a receipt back. */
+	receivePurchase: v.strictObject({ purchaseId: id, productId: id, pieces: delta, seen: count }),
+	cancelPurchase: v.strictObject({ purchaseId: id }),
+	reopenPurchase: v.strictObject({ purchaseId: id }),
 	sellAtCounter: v.strictObject({
 		orderId: id,
 		lines,

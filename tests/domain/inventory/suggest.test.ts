@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../../src/lib/domain/forecast/calendar';
-import { learnLeadTime, purchaseOf, receivePurchase } from '../../../src/lib/domain/inventory/purchase';
 import { oldRule, policyRule, replay } from '../../../src/lib/domain/inventory/replay';
 import { metricRow, REORDER_COLUMNS, reorderRow } from '../../../src/lib/domain/inventory/rows';
 import {
@@ -120,48 +119,6 @@ describe('suggestions', () => {
 			'',
 			''
 		]);
-	});
-});
-
-describe('purchases', () => {
-	const purchase = purchaseOf(at({}), 'B1', '2025-10-05 09:00:00');
-	const how = { at: '2025-10-14 12:00:00', username: 'admin', movementId: 'M1' };
-
-	test('a suggestion becomes a purchase, and what comes in goes to the shelf', () => {
-		expect(purchase).toMatchObject({
-			ordered: 48,
-			received: 0,
-			cost: 1000,
-			expectedAt: '2025-10-12',
-			status: 'ordered'
-		});
-		const first = receivePurchase(purchase, 40, how);
-		expect(first).toMatchObject({
-			ok: true,
-			value: {
-				purchase: { received: 40, status: 'partial' },
-				movement: { delta: 40, reason: 'receipt', reference: 'B1' }
-			}
-		});
-		if (!first.ok) return;
-		const second = receivePurchase(first.value.purchase, 8, how);
-		expect(second).toMatchObject({ ok: true, value: { purchase: { received: 48, status: 'received' } } });
-		if (second.ok)
-			expect(receivePurchase(second.value.purchase, 1, how)).toEqual({ ok: false, error: 'closed' });
-		expect(receivePurchase(purchase, 0, how)).toEqual({ ok: false, error: 'not_whole' });
-		expect(receivePurchase(purchase, 1.5, how)).toEqual({ ok: false, error: 'not_whole' });
-	});
-
-	test('lead time and spread are learnt from what came', () => {
-		const came = (days: number) => ({
-			...purchase,
-			receivedAt: `2025-10-${String(5 + days).padStart(2, '0')}`,
-			status: 'received'
-		});
-		expect(learnLeadTime([], 7)).toEqual({ days: 7, sdDays: 0, purchases: 0 });
-		const learnt = learnLeadTime([came(9), came(11), came(13), purchase], 7);
-		expect(learnt).toMatchObject({ days: (9 + 11 + 13 + 14) / 5, purchases: 3 });
-		expect(learnt.sdDays).toBeCloseTo(2, 12);
 	});
 });
 

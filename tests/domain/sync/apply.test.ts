@@ -2,7 +2,12 @@ import { expect, expectTypeOf, test } from 'vitest';
 import type { MutationArgs } from '../../../src/lib/protocol/mutations';
 import type { ForeseenMutation } from '../../../src/lib/domain/sync/mutation';
 import type { Order } from '../../../src/lib/domain/order/order';
-import { applyToCart, applyToOrders, applyToProducts } from '../../../src/lib/domain/sync/apply';
+import {
+	applyToCart,
+	applyToOrders,
+	applyToProducts,
+	applyToPurchases
+} from '../../../src/lib/domain/sync/apply';
 
 const placed = (orderId: string, productId: string, placedAt = '2026-05-01T10:00:00.000Z') => ({
 	name: 'placeOrder',
@@ -33,6 +38,8 @@ test('the intents are those of the protocol', () => {
 	expectTypeOf<MutationArgs<'saveProduct'>>().toExtend<Args<'saveProduct'>>();
 	expectTypeOf<MutationArgs<'deleteProduct'>>().toExtend<Args<'deleteProduct'>>();
 	expectTypeOf<MutationArgs<'adjustStock'>>().toExtend<Args<'adjustStock'>>();
+	expectTypeOf<MutationArgs<'placePurchase'>>().toExtend<Args<'placePurchase'>>();
+	expectTypeOf<MutationArgs<'receivePurchase'>>().toExtend<Args<'receivePurchase'>>();
 });
 
 test('cart lines are set in their order, and what is ordered leaves the cart', () => {
@@ -118,4 +125,51 @@ test('mutations of other kinds, also of a newer version, change nothing', () => 
 	expect(applyToCart([], strange)).toEqual([]);
 	expect(applyToOrders([], strange, 'ana', (id) => id)).toEqual([]);
 	expect(applyToProducts(() => undefined, strange).size).toBe(0);
+});
+
+test('a purchase shows as it will be, and its pieces stand on the shelf once', () => {
+	const placed = {
+		purchaseId: 'B1',
+		productId: 'P1',
+		supplier: '',
+		ordered: 12,
+		cost: 300,
+		orderedAt: '2026-05-01 10:00:00',
+		expectedAt: '2026-05-08'
+	};
+	const place = { name: 'placePurchase', args: placed };
+	const receive = (pieces: number, seen: number) => ({
+		name: 'receivePurchase',
+		args: { purchaseId: 'B1', productId: 'P1', pieces, seen }
+	});
+	const after = (...pending: { name: string; args: unknown }[]) => ({
+		purchase: applyToPurchases([], pending, '2026-05-09')[0],
+		shelf: applyToProducts(() => pad, pending).get('P1')?.stock
+	});
+	expect(after(place).purchase).toEqual({
+		...placed,
+		received: 0,
+		receivedAt: '',
+		status: 'ordered',
+		waiting: true
+	});
+	expect(after(place, receive(12, 0))).toMatchObject({
+		purchase: { received: 12, receivedAt: '2026-05-09', status: 'received' },
+		shelf: 16
+	});
+	expect(after(place, receive(12, 0), receive(12, 0))).toMatchObject({
+		purchase: { received: 12 },
+		shelf: 16
+	});
+	expect(after(place, receive(5, 0), receive(-5, 5), receive(5, 0))).toMatchObject({
+		purchase: { received: 5 },
+		shelf: 9
+	});
+	const cancel = { name: 'cancelPurchase', args: { purchaseId: 'B1' } };
+	const reopen = { name: 'reopenPurchase', args: { purchaseId: 'B1' } };
+	expect(after(place, cancel).purchase).toMatchObject({ status: 'cancelled' });
+	expect(after(place, cancel, reopen).purchase).toMatchObject({ status: 'ordered' });
+	expect(after(receive(12, 0)).purchase).toBeUndefined();
+	const stored = { ...placed, received: 0, receivedAt: '', status: 'ordered' };
+	expect(applyToPurchases([stored], [], '2026-05-09')).toEqual([{ ...stored, waiting: false }]);
 });

@@ -12,6 +12,10 @@ const whatFor: Record<string, string> = {
 	adjustStock: 'The change of stock',
 	moveReserve: 'The move between reserve and shelf',
 	saveStock: 'The change of the reserve',
+	placePurchase: 'The purchase',
+	receivePurchase: 'The receipt',
+	cancelPurchase: 'Cancelling the purchase',
+	reopenPurchase: 'Opening the purchase again',
 	sellAtCounter: 'The counter sale',
 	refundOrder: 'The refund',
 	markBundle: 'The change of a bundle'

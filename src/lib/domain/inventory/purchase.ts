@@ -1,57 +1,93 @@
-import { dateOf, dayOf } from '../forecast/calendar';
-import { err, ok, type Result } from '../result';
-import type { Movement, Purchase } from '../stock/stock';
-import type { Suggestion } from './suggest';
+/**
+ * A purchase: one part, ordered from a supplier.
+ *
+ *   ordered ──part──▶ partial ──rest──▶ received
+ *      │                 │
+ *    cancel            cancel: the rest does not come
+ *      ▼                 ▼
+ *   cancelled         received
+ */
+import { dayOf } from '../forecast/calendar';
+import { ok, refuse, type Refusal, type Result } from '../result';
+import type { Purchase } from '../stock/stock';
 
-/** The purchase that a suggestion leads to; `orderedAt` is the shop's wall clock. */
-export function purchaseOf(suggestion: Suggestion, purchaseId: string, orderedAt: string): Purchase {
-	return {
-		purchaseId,
-		supplier: suggestion.supplier,
-		productId: suggestion.productId,
-		ordered: suggestion.quantity,
-		received: 0,
-		cost:
-			suggestion.quantity > 0 && suggestion.cost !== null
-				? Math.round(suggestion.cost / suggestion.quantity)
-				: 0,
-		orderedAt,
-		expectedAt: dateOf((dayOf(orderedAt) ?? 0) + Math.ceil(suggestion.leadTimeDays)),
-		receivedAt: '',
-		status: 'ordered'
-	};
+/** A purchase as it is ordered, before anything came of it. */
+export type PurchaseRequest = Omit<Purchase, 'received' | 'receivedAt' | 'status' | 'extra'>;
+
+export const placePurchase = (request: PurchaseRequest): Purchase => ({
+	...request,
+	received: 0,
+	receivedAt: '',
+	status: 'ordered'
+});
+
+/** Whether pieces are still to come. Files of other programs have states of their own. */
+export const isOpen = ({ status, ordered, received }: Purchase): boolean =>
+	status !== 'received' && status !== 'cancelled' && received < ordered;
+
+/** Pieces of each product that are still to come. */
+export function piecesOnOrder(purchases: Iterable<Purchase>): Map<string, number> {
+	const pieces = new Map<string, number>();
+	for (const purchase of purchases)
+		if (isOpen(purchase)) {
+			const { productId, ordered, received } = purchase;
+			pieces.set(productId, (pieces.get(productId) ?? 0) + ordered - received);
+		}
+	return pieces;
 }
 
-/**
- * Takes in pieces of a purchase: the purchase as it is then, `received` when all came or `partial`, and the movement
- * that puts the pieces on the shelf.
- */
+export interface Receipt {
+	/** Pieces that came; below 0 they were booked by mistake. */
+	pieces: number;
+	/** Pieces that had come before, as far as the person knew: a receipt that somebody booked meanwhile is not booked twice. */
+	seen: number;
+}
+
+/** The purchase after pieces came in at `at`, the shop's wall clock. */
 export function receivePurchase(
 	purchase: Purchase,
-	pieces: number,
-	{ at, username, movementId }: { at: string; username: string; movementId: string }
-): Result<{ purchase: Purchase; movement: Movement }, 'closed' | 'not_whole'> {
-	if (purchase.status === 'received' || purchase.status === 'cancelled') return err('closed');
-	if (!Number.isSafeInteger(pieces) || pieces < 1) return err('not_whole');
-	const received = purchase.received + pieces;
-	return ok({
-		purchase: {
-			...purchase,
-			received,
-			receivedAt: at,
-			status: received >= purchase.ordered ? 'received' : 'partial'
-		},
-		movement: {
-			movementId,
-			date: at,
-			productId: purchase.productId,
-			delta: pieces,
-			reason: 'receipt',
-			reference: purchase.purchaseId,
-			username,
-			note: ''
-		}
-	});
+	{ pieces, seen }: Receipt,
+	at: string
+): Result<Purchase, Refusal> {
+	const { purchaseId, ordered, received } = purchase;
+	if (!Number.isSafeInteger(pieces) || pieces === 0)
+		return refuse('invalid', 'Receive a whole number of pieces, 1 or more.');
+	if (seen !== received)
+		return refuse(
+			'conflict',
+			`${received} of ${ordered} have come in of purchase ${purchaseId} by now; you saw ${seen}.`
+		);
+	if (pieces > 0 && !isOpen(purchase))
+		return refuse('order_closed', `Purchase ${purchaseId} is ${purchase.status}: nothing is to come.`);
+	if (received + pieces > ordered)
+		return refuse(
+			'invalid',
+			`${ordered - received} of ${ordered} are to come of purchase ${purchaseId}. Book what came on top under "Receive goods".`
+		);
+	if (received + pieces < 0)
+		return refuse('invalid', `Only ${received} have come in of purchase ${purchaseId}.`);
+	return ok(withReceived({ ...purchase, receivedAt: at }, received + pieces));
+}
+
+/** The purchase given up, or what is left of it; a second time changes nothing. */
+export function cancelPurchase(purchase: Purchase): Result<Purchase, Refusal> {
+	if (purchase.status === 'cancelled') return ok(purchase);
+	if (!isOpen(purchase))
+		return refuse('order_closed', `All of purchase ${purchase.purchaseId} has come in already.`);
+	return ok({ ...purchase, status: purchase.received > 0 ? 'received' : 'cancelled' });
+}
+
+/** Takes a cancelling back; what is open stays as it is. */
+export function reopenPurchase(purchase: Purchase): Result<Purchase, Refusal> {
+	if (isOpen(purchase)) return ok(purchase);
+	if (purchase.received >= purchase.ordered)
+		return refuse('order_closed', `All of purchase ${purchase.purchaseId} has come in already.`);
+	return ok(withReceived(purchase, purchase.received));
+}
+
+function withReceived(purchase: Purchase, received: number): Purchase {
+	const status = received >= purchase.ordered ? 'received' : received > 0 ? 'partial' : 'ordered';
+	return { ...purchase, received, receivedAt: received > 0 ? purchase.receivedAt : '', status };
 }
 
 export interface LeadTime {
@@ -63,17 +99,23 @@ export interface LeadTime {
 
 /** Purchases that the lead time believed so far counts as. */
 const PRIOR = 2;
+/** Newest purchases that are looked at: a supplier who became slower is soon believed. */
+const RECENT = 12;
 
 /**
- * Days from order to receipt, and their spread, from the purchases that came in whole. What was believed before counts
+ * Days from order to receipt, and their spread, from the newest purchases that came in. What was believed before counts
  * as two purchases, so that one late delivery does not turn everything over; the spread needs two purchases.
  */
 export function learnLeadTime(purchases: readonly Purchase[], believedDays: number): LeadTime {
-	const taken = purchases.flatMap(({ orderedAt, receivedAt, status }) => {
-		const from = dayOf(orderedAt);
-		const to = dayOf(receivedAt);
-		return status === 'received' && from !== null && to !== null && to >= from ? [to - from] : [];
-	});
+	const taken = purchases
+		.filter(({ status }) => status === 'received')
+		.toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
+		.flatMap(({ orderedAt, receivedAt }) => {
+			const from = dayOf(orderedAt);
+			const to = dayOf(receivedAt);
+			return from !== null && to !== null && to >= from ? [to - from] : [];
+		})
+		.slice(0, RECENT);
 	const count = taken.length;
 	const sum = taken.reduce((all, days) => all + days, 0);
 	const mean = sum / count;

@@ -2,9 +2,17 @@ import { withMark, type BundleMarks } from '../basket/shown';
 import { setLine, type CartLine } from '../cart/cart';
 import type { DeskProduct } from '../catalogue/product';
 import { saveProduct } from '../catalogue/save';
+import {
+	cancelPurchase,
+	placePurchase,
+	receivePurchase,
+	reopenPurchase,
+	type Receipt
+} from '../inventory/purchase';
 import { totalOf, type Order } from '../order/order';
 import type { AskedLine } from '../order/review';
 import { adjustStock } from '../stock/adjust';
+import type { Purchase } from '../stock/stock';
 import type { ForeseenMutation } from './mutation';
 
 /**
@@ -94,6 +102,13 @@ export function applyToProducts(
 		const adjusted = product && adjustStock(product, delta);
 		if (adjusted?.ok) overlay.set(productId, adjusted.value);
 	};
+	const received = new Map<string, number>();
+	/** Of two receipts on top of the same pieces the shop takes one. */
+	const isTaken = ({ purchaseId, pieces, seen }: Receipt & { purchaseId: string }) => {
+		if ((received.get(purchaseId) ?? seen) !== seen) return false;
+		received.set(purchaseId, seen + pieces);
+		return true;
+	};
 	for (const { name, args } of foreseen(pending)) {
 		if (name === 'saveProduct' || name === 'saveProducts') {
 			const edits = name === 'saveProduct' ? [args] : args.edits;
@@ -103,6 +118,7 @@ export function applyToProducts(
 		}
 		if (name === 'deleteProduct') overlay.set(args.productId, null);
 		if (name === 'adjustStock' || name === 'moveReserve') move(args.productId, args.delta);
+		if (name === 'receivePurchase' && isTaken(args)) move(args.productId, args.pieces);
 		if (name === 'sellAtCounter') for (const line of args.lines) move(line.productId, -line.quantity);
 	}
 	return overlay;
@@ -114,4 +130,36 @@ export function applyToMarks(marks: BundleMarks, pending: readonly Pending[]): B
 		(now, { name, args }) => (name === 'markBundle' ? withMark(now, args, args.mark) : now),
 		marks
 	);
+}
+
+/** A purchase as this device sees it. */
+export interface LocalPurchase extends Purchase {
+	/** Whether something about it still waits to be sent. */
+	waiting: boolean;
+}
+
+/** The purchases as they will be, in their order; what the shop would refuse shows nothing. `today` is the shop's date. */
+export function applyToPurchases(
+	purchases: readonly Purchase[],
+	pending: readonly Pending[],
+	today: string
+): LocalPurchase[] {
+	const all = new Map<string, LocalPurchase>(
+		purchases.map((purchase) => [purchase.purchaseId, { ...purchase, waiting: false }])
+	);
+	for (const { name, args } of foreseen(pending)) {
+		if (name === 'placePurchase' && !all.has(args.purchaseId))
+			all.set(args.purchaseId, { ...placePurchase(args), waiting: true });
+		if (name !== 'receivePurchase' && name !== 'cancelPurchase' && name !== 'reopenPurchase') continue;
+		const purchase = all.get(args.purchaseId);
+		if (!purchase) continue;
+		const changed =
+			name === 'receivePurchase'
+				? receivePurchase(purchase, args, today)
+				: name === 'cancelPurchase'
+					? cancelPurchase(purchase)
+					: reopenPurchase(purchase);
+		if (changed.ok) all.set(args.purchaseId, { ...changed.value, waiting: true });
+	}
+	return [...all.values()];
 }

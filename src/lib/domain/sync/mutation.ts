@@ -1,5 +1,6 @@
 import type { ProductEdit } from '../catalogue/save';
 import type { OrderRequest } from '../order/place';
+import type { PurchaseRequest, Receipt } from '../inventory/purchase';
 import type { AskedLine } from '../order/review';
 import type { BundleMark, Pair } from '../basket/shown';
 
@@ -16,6 +17,10 @@ export type ForeseenMutation =
 	| { name: 'adjustStock'; args: { productId: string; delta: number } }
 	| { name: 'moveReserve'; args: { productId: string; delta: number } }
 	| { name: 'markBundle'; args: Pair & { mark: BundleMark | 'none' } }
+	| { name: 'placePurchase'; args: PurchaseRequest }
+	| { name: 'receivePurchase'; args: Receipt & { purchaseId: string; productId: string } }
+	| { name: 'cancelPurchase'; args: { purchaseId: string } }
+	| { name: 'reopenPurchase'; args: { purchaseId: string } }
 	| {
 			name: 'sellAtCounter';
 			args: { orderId: string; lines: readonly AskedLine[]; username?: string; note?: string };

@@ -12,6 +12,7 @@ import type { Context, Outcome } from './context';
 import { refundOrder, sellAtCounter } from './counter';
 import { placeOrder } from './place-order';
 import { adjustStock, deleteProduct, moveReserve, saveProduct, saveProducts, saveStock } from './products';
+import { cancelPurchase, placePurchase, receivePurchase, reopenPurchase } from './purchases';
 import { setCartLine } from './set-cart-line';
 
 type Access = 'shopper' | 'admin' | 'unlocked admin';
@@ -29,6 +30,10 @@ const commands: {
 	adjustStock: { who: 'admin', run: adjustStock },
 	moveReserve: { who: 'admin', run: moveReserve },
 	saveStock: { who: 'admin', run: saveStock },
+	placePurchase: { who: 'admin', run: placePurchase },
+	receivePurchase: { who: 'admin', run: receivePurchase },
+	cancelPurchase: { who: 'admin', run: cancelPurchase },
+	reopenPurchase: { who: 'admin', run: reopenPurchase },
 	sellAtCounter: { who: 'unlocked admin', run: sellAtCounter },
 	refundOrder: { who: 'unlocked admin', run: refundOrder },
 	advanceOrder: { who: 'admin', run: advanceOrder },

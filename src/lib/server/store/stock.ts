@@ -1,5 +1,6 @@
 import type { Movement, Purchase, Reserve } from '../../domain/stock/stock';
 import { repository } from './rows';
+import type { ReadTx } from './store';
 
 export const stocks = repository<Reserve>({
 	table: 'stocks',
@@ -15,21 +16,28 @@ export const movements = repository<Movement>({
 	json: ['extra']
 });
 
-export const purchases = repository<Purchase>({
-	table: 'purchases',
-	key: ['purchaseId'],
-	fields: [
-		'purchaseId',
-		'supplier',
-		'productId',
-		'ordered',
-		'received',
-		'cost',
-		'orderedAt',
-		'expectedAt',
-		'receivedAt',
-		'status',
-		'extra'
-	],
-	json: ['extra']
-});
+export const purchases = {
+	...repository<Purchase>({
+		table: 'purchases',
+		key: ['purchaseId'],
+		fields: [
+			'purchaseId',
+			'supplier',
+			'productId',
+			'ordered',
+			'received',
+			'cost',
+			'orderedAt',
+			'expectedAt',
+			'receivedAt',
+			'status',
+			'extra'
+		],
+		json: ['extra']
+	}),
+
+	async ofProduct(tx: ReadTx, productId: string): Promise<Purchase[]> {
+		const rows = await tx.db.selectFrom('purchases').selectAll().where('productId', '=', productId).execute();
+		return rows.map(purchases.fromRow);
+	}
+};

@@ -22,7 +22,7 @@ import type { ReadTx, Store } from '../store/store';
 /** Something that is not as it should be. */
 export interface Difference {
 	check: 'files' | 'stock' | 'log';
-	/** The file, or the product. */
+	/** The file, the product, or the purchase. */
 	where: string;
 	/** For people: what is there, and what should be. */
 	what: string;
@@ -37,8 +37,8 @@ export interface Verification {
 }
 
 /**
- * Looks whether the files say what the store says, whether each shelf holds what was put there less what was sold, and
- * whether the log's chain holds. Writes nothing.
+ * Looks whether the files say what the store says, whether each shelf holds what was put there less what was sold,
+ * whether the pieces of each purchase stand in the movements, and whether the log's chain holds. Writes nothing.
  * @param rebuilt the store was just made from the files, so that there is nothing to compare
  */
 export async function verify(store: Store, folder: string, rebuilt = false): Promise<Verification> {
@@ -83,7 +83,7 @@ export async function verify(store: Store, folder: string, rebuilt = false): Pro
 		differences.push(...(await checkLog(tx, decode(files.get('admin_log.txt')!).text, rebuilt)));
 		const shelves = await checkShelves(tx);
 		return {
-			differences: [...differences, ...shelves.differences],
+			differences: [...differences, ...shelves.differences, ...(await checkPurchases(tx))],
 			refused,
 			unknownOpenings: shelves.unknown
 		};
@@ -253,6 +253,28 @@ async function checkShelves(tx: ReadTx): Promise<{ differences: Difference[]; un
 		return [{ check: 'stock', where: productId, what }];
 	});
 	return { differences, unknown: shelves.filter(({ productId }) => !openings.has(productId)).length };
+}
+
+/** What came in of a purchase must be its receipts; purchases of before POP have none. */
+async function checkPurchases(tx: ReadTx): Promise<Difference[]> {
+	const rows = await tx.db
+		.selectFrom('purchases')
+		.innerJoin('movements', (join) =>
+			join
+				.onRef('movements.reference', '=', 'purchases.purchaseId')
+				.onRef('movements.productId', '=', 'purchases.productId')
+				.on('movements.reason', '=', 'receipt')
+		)
+		.select(({ fn }) => ['purchaseId', 'received', fn.sum('delta').as('pieces')])
+		.groupBy(['purchaseId', 'received'])
+		.execute();
+	return rows
+		.filter(({ received, pieces }) => Number(pieces) !== received)
+		.map(({ purchaseId, received, pieces }) => ({
+			check: 'stock',
+			where: purchaseId,
+			what: `${received} have come in, but the receipts of this purchase are ${Number(pieces)}`
+		}));
 }
 
 const quoted = (text: string) => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
