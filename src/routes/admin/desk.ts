@@ -1,4 +1,3 @@
-import { device } from '$lib/client/device';
 import { amountText, MAX_AMOUNT, type AmountError } from '$lib/domain/amount';
 import type { Order, OrderStatus } from '$lib/domain/order/order';
 import { currencyDigits, formatMoney } from '$lib/domain/money';
@@ -25,15 +24,6 @@ export const places = [
 export const productAddress = (productId: string) =>
 	`/admin/products?product=${encodeURIComponent(productId)}`;
 export const orderAddress = (orderId: string) => `/admin/orders/${encodeURIComponent(orderId)}`;
-
-/** The newest rows of one of the desk's small tables, as they came. */
-export async function newestRows(
-	table: 'stocks' | 'log' | 'movements' | 'reorder' | 'forecasts',
-	most: number
-): Promise<Record<string, unknown>[]> {
-	const { db } = await device();
-	return db[table].reverse().limit(most).toArray();
-}
 
 const amountProblems: Record<AmountError, (shop: Shop) => string> = {
 	empty: () => 'Type an amount; 0 gives it away.',

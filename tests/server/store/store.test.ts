@@ -290,15 +290,15 @@ describe.each(kinds)('%s', (kind) => {
 	});
 
 	test('generated rows: only those that differ get a new version', async () => {
-		const row = (item: string, demand: number) => [item, { item, demand }] as const;
-		await store.write((tx) => records.replaceAll(tx, 'reorder', new Map([row('a', 1), row('b', 1)])));
+		const row = (clashId: string, demand: number) => [clashId, { clashId, demand }] as const;
+		await store.write((tx) => records.replaceAll(tx, 'clashes', new Map([row('a', 1), row('b', 1)])));
 		const before = store.version;
-		await store.write((tx) => records.replaceAll(tx, 'reorder', new Map([row('a', 1), row('c', 2)])));
+		await store.write((tx) => records.replaceAll(tx, 'clashes', new Map([row('a', 1), row('c', 2)])));
 		const changed = await store.read((tx) =>
-			records.page(tx, 'reorder', { since: before, upto: store.version, after: null, limit: 9 })
+			records.page(tx, 'clashes', { since: before, upto: store.version, after: null, limit: 9 })
 		);
 		expect(changed.map(({ key }) => key)).toEqual(['c']);
-		expect(await store.read((tx) => records.all(tx, 'reorder'))).toEqual([row('a', 1)[1], row('c', 2)[1]]);
+		expect(await store.read((tx) => records.all(tx, 'clashes'))).toEqual([row('a', 1)[1], row('c', 2)[1]]);
 	});
 
 	test('the log chains each line to the one before', async () => {

@@ -57,7 +57,7 @@ describe.each(kinds)('%s', (kind) => {
 		await shop.act(ann, 'placeOrder', placed('o1', ['P2', 1, 4000]));
 		await shop.act(bob, 'placeOrder', placed('o2', ['P2', 1, 4000]));
 		await shop.act(boss, 'adjustStock', { productId: 'P1', delta: 1, reason: 'count' });
-		await shop.store.write((tx) => records.save(tx, 'reorder', 'Tyre', { item: 'Tyre' }));
+		await shop.store.write((tx) => records.save(tx, 'clashes', 'c1', { clashId: 'c1' }));
 		const ids = async (actor: Actor | null) => {
 			const { changes } = await shop.pull(null, null, actor);
 			return {
@@ -73,7 +73,7 @@ describe.each(kinds)('%s', (kind) => {
 		});
 		expect(await ids(null)).toMatchObject({ tables: ['products'] });
 		expect(await ids(boss)).toMatchObject({
-			tables: ['log', 'movements', 'orders', 'products', 'reorder'],
+			tables: ['clashes', 'log', 'movements', 'orders', 'products'],
 			orders: ['o1', 'o2']
 		});
 		const { changes } = await shop.pull(null, null, boss);

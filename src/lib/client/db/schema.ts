@@ -2,9 +2,12 @@ import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { CartLine } from '../../domain/cart/cart';
 import type { User } from '../../domain/account/account';
 import type { Bundle, DeskProduct, Fitment } from '../../domain/catalogue/product';
+import type { ProductForecast } from '../../domain/forecast/kept';
+import type { Suggestion } from '../../domain/inventory/suggest';
 import type { Order } from '../../domain/order/order';
 import type { Sale } from '../../domain/sales/sale';
 import type { Shop } from '../../domain/shop/shop';
+import type { Movement, Purchase, Reserve } from '../../domain/stock/stock';
 import type { Columns } from '../../domain/catalogue/columns';
 import type { SectionCount } from '../../domain/catalogue/query';
 
@@ -121,11 +124,11 @@ export class DeviceDb extends Dexie {
 	bundles!: Keyed<Bundle>;
 	fitment!: Keyed<Fitment>;
 	sales!: Table<SalesDay, string>;
-	stocks!: Keyed<Record<string, unknown>>;
-	reorder!: Keyed<Record<string, unknown>>;
-	forecasts!: Keyed<Record<string, unknown>>;
-	movements!: Keyed<Record<string, unknown>>;
-	purchases!: Keyed<Record<string, unknown>>;
+	stocks!: Keyed<Reserve>;
+	reorder!: Keyed<Suggestion>;
+	forecasts!: Keyed<ProductForecast>;
+	movements!: Keyed<Movement>;
+	purchases!: Keyed<Purchase>;
 	clashes!: Keyed<Record<string, unknown>>;
 	log!: Keyed<Record<string, unknown>>;
 

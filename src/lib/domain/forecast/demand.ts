@@ -14,6 +14,8 @@ export interface DemandLine {
 
 export interface DemandOptions {
 	period: Period;
+	/** The first day to look at; all of them if absent. */
+	start?: number;
 	/** The first day that is not known whole: today, mostly. */
 	end: number;
 	/** Orders that the admin marked as one-off: no sign of demand to come. */
@@ -36,6 +38,7 @@ export interface DemandOptions {
 export function demandPanel(lines: Iterable<DemandLine>, options: DemandOptions): Panel {
 	const { period, oneOff, outOfStock, firstStock } = options;
 	const end = periodOf(options.end, period);
+	const earliest = options.start === undefined ? -Infinity : periodOf(options.start, period);
 	const sales = netSales(lines, oneOff);
 	const byItem = new Map<string, Map<number, number>>((options.items ?? []).map((item) => [item, new Map()]));
 	for (const { item, day, units } of sales) {
@@ -48,13 +51,15 @@ export function demandPanel(lines: Iterable<DemandLine>, options: DemandOptions)
 	const items = [...byItem.keys()];
 	const values = items.map((item) => {
 		const units = byItem.get(item)!;
-		const stocked = firstStock?.get(item);
 		const sold = [...units].filter(([index, count]) => index < end && count > 0).map(([index]) => index);
 		const firstSale = sold.reduce((least, index) => Math.min(least, index), end);
-		const start = stocked === undefined ? firstSale : Math.min(firstSale, periodOf(stocked, period));
+		const day = firstStock?.get(item);
+		const stocked = day === undefined ? Infinity : periodOf(day, period);
+		const came = Math.min(firstSale, stocked);
+		const start = Math.max(came, earliest);
 		const history = new Float64Array(Math.max(0, end - start));
-		for (const index of sold) history[index - start] = units.get(index)!;
-		if (stocked === undefined && sold.length > 1) history[0] = NaN;
+		for (const index of sold) if (index >= start) history[index - start] = units.get(index)!;
+		if (start < stocked && start === came && sold.length > 1) history[0] = NaN;
 		for (const day of outOfStock?.get(item) ?? []) {
 			const at = periodOf(day, period) - start;
 			if (at >= 0 && at < history.length) history[at] = NaN;

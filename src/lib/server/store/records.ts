@@ -1,12 +1,14 @@
 import type { Bundle } from '../../domain/catalogue/product';
+import type { ProductForecast } from '../../domain/forecast/kept';
+import type { Suggestion } from '../../domain/inventory/suggest';
 import { bury, unbury } from './tombstones';
 import type { ReadTx, WriteTx } from './store';
 
 /** Rows that are generated, or that only the desk reads: kept whole, by kind and key. */
 export interface RecordKinds {
 	bundles: Bundle;
-	reorder: { item: string } & Record<string, unknown>;
-	forecasts: { product: string; model: string } & Record<string, unknown>;
+	reorder: Suggestion;
+	forecasts: ProductForecast;
 	clashes: { clashId: string } & Record<string, unknown>;
 }
 export type RecordKind = keyof RecordKinds;

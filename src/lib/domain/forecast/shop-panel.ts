@@ -1,0 +1,73 @@
+/** The shop's rows as forecasts want them: one code for the server's thread and a browser's worker. */
+import type { DeskProduct } from '../catalogue/product';
+import { productFinder } from '../csv/read-table';
+import type { Sale } from '../sales/sale';
+import type { Movement } from '../stock/stock';
+import { dayOf } from './calendar';
+import { demandPanel, type DemandLine } from './demand';
+import { outOfStockDays } from './out-of-stock';
+import type { Panel } from './panel';
+
+/** Days that are looked back, three years: what was before says little of the next weeks. */
+export const HISTORY_DAYS = 1096;
+
+export interface ShopHistory {
+	products: readonly Pick<DeskProduct, 'productId' | 'name' | 'formerNames' | 'stock'>[];
+	/** All lines of sales, as a `lineReader` made them; gone through twice. */
+	lines: Iterable<DemandLine>;
+	movements: readonly Pick<Movement, 'date' | 'productId' | 'delta' | 'reason'>[];
+	/** Ids of the orders that the admin marked as one-off. */
+	oneOffOrders: Iterable<string>;
+	/** A day since 1970 in the shop's zone: the first that is forecast. */
+	today: number;
+}
+
+export interface ShopPanel {
+	/** Days of demand; the items are the ids of all products, in their order. */
+	panel: Panel;
+	/** The days on which a product could not be sold, by its id. */
+	outOfStock: Map<string, Set<number>>;
+}
+
+/** Demand of every product of the shop up to yesterday, without one-off orders and days without stock. */
+export function shopPanel({ products, lines, movements, oneOffOrders, today }: ShopHistory): ShopPanel {
+	const outOfStock = outOfStockDays(products, lines, movements, today);
+	const firstStock = new Map<string, number>();
+	for (const { productId, date, reason } of movements) {
+		const day = reason === 'opening' ? dayOf(date) : null;
+		if (day !== null) firstStock.set(productId, Math.min(day, firstStock.get(productId) ?? day));
+	}
+	const items = products.map(({ productId }) => productId);
+	const panel = demandPanel(only(lines, new Set(items)), {
+		period: 'day',
+		start: today - HISTORY_DAYS,
+		end: today,
+		oneOff: new Set(oneOffOrders),
+		outOfStock,
+		firstStock,
+		items
+	});
+	return { panel, outOfStock };
+}
+
+function* only(lines: Iterable<DemandLine>, items: ReadonlySet<string>): Generator<DemandLine> {
+	for (const line of lines) if (items.has(line.item)) yield line;
+}
+
+/**
+ * Reads lines of sales: a line belongs to its product, a line without one to the product that has or had its name. Null
+ * for a line without a day of the calendar.
+ */
+export function lineReader(
+	products: ShopHistory['products']
+): (sale: Pick<Sale, 'date' | 'orderId' | 'item' | 'productId' | 'quantity'>) => DemandLine | null {
+	const find = productFinder(products);
+	const days = new Map<string, number | null>();
+	return ({ date, orderId, item, productId, quantity }) => {
+		const text = date.slice(0, 10);
+		let day = days.get(text);
+		if (day === undefined) days.set(text, (day = dayOf(text)));
+		if (day === null) return null;
+		return { day, item: productId ?? find(item) ?? item, units: quantity, orderId };
+	};
+}
