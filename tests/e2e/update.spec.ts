@@ -1,8 +1,7 @@
 import { expect, offlineReady, shopper, signIn, test } from '../helpers/browser';
 import { nextBuild } from '../helpers/next-build';
 
-// It stood at the click on Reload until its time was over, on a machine busy with the kill test: to be run alone and mended.
-test.fixme('an open tab survives an update, is told of it, loses no input, and moves on at a click', async ({
+test('an open tab survives an update, is told of it, loses no input, and moves on at a click', async ({
 	ownPage: page,
 	ownShop: shop
 }) => {
