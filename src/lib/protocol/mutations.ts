@@ -154,6 +154,8 @@ export const mutationArgs = {
 		lines: v.pipe(v.array(v.strictObject({ productId: id, quantity })), v.minLength(1), v.maxLength(500)),
 		reason: v.pipe(text(500), v.trim(), v.minLength(1))
 	}),
+	/** An edit of a file that waits: what the person saved is taken, or what the shop has stays. */
+	settleClash: v.strictObject({ clashId: id, choice: v.picklist(['file', 'shop']) }),
 	/** An order goes on: ready to be picked up or sent, then handed over. */
 	advanceOrder: v.strictObject({ orderId: id, status: v.picklist(['ready', 'handed_over']) }),
 	/** A pair of products that shoppers always or never see as a bundle, or again by its numbers. */

@@ -2,14 +2,18 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { settleClash, type Choice } from '../../../src/lib/server/csv/clashes';
+import type { Choice } from '../../../src/lib/domain/csv/clash';
+import type { Refusal, Result } from '../../../src/lib/domain/result';
+import { settleClash } from '../../../src/lib/server/csv/clashes';
 import { nodeDisk, type Disk } from '../../../src/lib/server/csv/disk';
+import { hashPassword } from '../../../src/lib/server/auth/passwords';
 import { createMirror, type Mirror, type MirrorOptions } from '../../../src/lib/server/csv/mirror';
 import { rebuild } from '../../../src/lib/server/csv/rebuild';
 import { log } from '../../../src/lib/server/store/log';
 import { products } from '../../../src/lib/server/store/products';
 import { records } from '../../../src/lib/server/store/records';
 import { sales } from '../../../src/lib/server/store/sales';
+import { sessions } from '../../../src/lib/server/store/sessions';
 import { shops } from '../../../src/lib/server/store/shop';
 import { movements } from '../../../src/lib/server/store/stock';
 import type { Store } from '../../../src/lib/server/store/store';
@@ -69,6 +73,15 @@ const sell = (productId: string, quantity: number) =>
 			}
 		]);
 	});
+
+/** The admin's word on the clash of a key. */
+async function settle(key: string, choice: Choice): Promise<Result<null, Refusal>> {
+	const clash = (await clashes()).find((one) =>
+		one.kind === 'deleted' ? one.keys.includes(key) : one.key === key
+	)!;
+	const cells = { digits: 2, timeZone: 'UTC' };
+	return store.write((tx) => settleClash(tx, clash, { choice, username: 'boss', now: 0, cells }));
+}
 
 /** Saves a file as a person does, and waits until the mirror has taken it up. */
 async function save(text: string, name = 'products.csv'): Promise<void> {
@@ -340,28 +353,24 @@ test("a clash ends by the admin's choice: the shop's value stays, or the file's 
 			.replace(/P3.*\r\n/, '')
 	);
 	const list = await clashes();
-	expect(list.map(({ key, column, theirs }) => [key, column, theirs])).toEqual(
+	expect(list).toEqual(
 		expect.arrayContaining([
-			['P1', 'price', '1.75'],
-			['P2', 'price', '2.75'],
-			['P3', '', null]
+			expect.objectContaining({ key: 'P1', column: 'price', theirs: '1.75' }),
+			expect.objectContaining({ key: 'P2', column: 'price', theirs: '2.75' }),
+			expect.objectContaining({ key: 'P3', column: '', theirs: null })
 		])
 	);
-	const settle = (key: string, choice: Choice) =>
-		store.write((tx) =>
-			settleClash(tx, list.find((clash) => clash.key === key)!.clashId, choice, 0, {
-				digits: 2,
-				timeZone: 'UTC'
-			})
-		);
-	expect(await settle('P1', 'file')).toBe(true);
-	expect(await settle('P2', 'shop')).toBe(true);
-	expect(await settle('P3', 'file')).toBe(true);
-	expect(await settle('P3', 'file')).toBe(false);
+	await settle('P1', 'file');
+	await settle('P2', 'shop');
+	await settle('P3', 'file');
 	expect((await product('P1'))!.price).toBe(175);
 	expect((await product('P2'))!.price).toBe(160);
 	expect(await product('P3')).toBeUndefined();
-	expect((await store.read((tx) => movements.all(tx))).at(-1)).toMatchObject({ productId: 'P3', delta: -30 });
+	expect((await store.read((tx) => movements.all(tx))).at(-1)).toMatchObject({
+		productId: 'P3',
+		delta: -30,
+		username: 'boss'
+	});
 	expect(await clashes()).toEqual([]);
 	await mirror.flush();
 	await expectOneTruth();
@@ -369,9 +378,112 @@ test("a clash ends by the admin's choice: the shop's value stays, or the file's 
 
 test('a deletion that was held goes through with the word of the admin', async () => {
 	await save((await file()).split('\r\n').slice(0, 2).join('\r\n') + '\r\n');
-	const [held] = await clashes();
-	await store.write((tx) => settleClash(tx, held!.clashId, 'file', 0, { digits: 2, timeZone: 'UTC' }));
+	await settle('P2', 'file');
 	expect((await store.read((tx) => products.all(tx))).map(({ productId }) => productId)).toEqual(['P1']);
 	await mirror.flush();
 	expect((await file()).trim().split('\r\n')).toHaveLength(2);
+});
+
+test('an emptied sales.csv waits as well, with all of its rows kept', async () => {
+	await sell('P1', 1);
+	await sell('P2', 2);
+	await mirror.flush();
+	await save('', 'sales.csv');
+	expect(await clashes()).toMatchObject([{ kind: 'deleted', file: 'sales.csv', count: 2 }]);
+	expect((await file('sales.csv')).trimEnd().split('\n')).toHaveLength(3);
+	const [held] = await clashes();
+	await settle((held as { keys: string[] }).keys[0]!, 'file');
+	expect(await store.read((tx) => sales.all(tx))).toEqual([]);
+	expect((await product('P1'))!.stock).toBe(9);
+});
+
+test('history that is added or taken out by hand leaves each shelf as it is, evened out by a movement', async () => {
+	await sell('P1', 1);
+	await sell('P2', 2);
+	await mirror.flush();
+	const [head, , second] = (await file('sales.csv')).trimEnd().split('\n');
+	await save([head, second, '2026-11-01 09:00:00,X9,Ring,4,5.50,bo,22.00', ''].join('\n'), 'sales.csv');
+	const moved = async () =>
+		(await store.read((tx) => movements.all(tx))).map(({ productId, delta, reference }) => [
+			productId,
+			delta,
+			reference
+		]);
+	expect(await moved()).toEqual([
+		['P1', -1, 'sales.csv'],
+		['P5', 4, 'sales.csv']
+	]);
+	expect((await product('P5'))!.stock).toBe(50);
+	await mirror.flush();
+	await save((await file('movements.csv')) + '2026-11-02 09:00:00,P2,7,count,,bo,\n', 'movements.csv');
+	expect((await moved()).slice(2)).toEqual([
+		['P2', 7, ''],
+		['P2', -7, 'movements.csv']
+	]);
+	expect((await product('P2'))!.stock).toBe(18);
+});
+
+test('settings that both changed are chosen too; a PIN is named without its hash', async () => {
+	const open = await file('shop.json');
+	await store.write(async (tx) => {
+		const now = await shops.get(tx);
+		await shops.save(tx, {
+			...now,
+			shop: { ...now.shop, name: 'Garage', taxRate: 18, phone: '1' },
+			pinHash: 'b'
+		});
+	});
+	await mirror.flush();
+	const saved = { ...JSON.parse(open), name: 'Workshop', tax_rate: 7, pin_hash: 'c' };
+	await save(JSON.stringify(saved), 'shop.json');
+	const listed = await clashes();
+	expect(listed).toHaveLength(3);
+	expect(listed.find((clash) => clash.kind === 'value' && clash.key === 'pin_hash')).not.toHaveProperty(
+		'theirs'
+	);
+	expect((await settle('name', 'file')).ok).toBe(true);
+	expect((await settle('tax_rate', 'shop')).ok).toBe(true);
+	expect(await settle('pin_hash', 'file')).toMatchObject({ ok: false, error: { code: 'invalid' } });
+	expect((await settle('pin_hash', 'shop')).ok).toBe(true);
+	const { shop, pinHash } = await store.read((tx) => shops.get(tx));
+	expect(shop).toMatchObject({ name: 'Workshop', taxRate: 18 });
+	expect(pinHash).toBe('b');
+	expect(await clashes()).toEqual([]);
+});
+
+test('the last admin stays one, whatever users.csv says; with another one they may go', async () => {
+	const hash = await hashPassword('a long password');
+	const header = (await file('users.csv')).trimEnd();
+	const rows = (...accounts: string[]) => [header, ...accounts, ''].join('\n');
+	const boss = `boss,${hash},admin,b@x.de,,,`;
+	const ann = `ann,${hash},user,,,,`;
+	await save(rows(boss, ann), 'users.csv');
+	const account = (name: string) => store.read((tx) => users.byName(tx, name));
+
+	await save(rows(boss.replace('admin', 'user').replace(',,,', ',1,disabled,'), ann), 'users.csv');
+	expect(await account('boss')).toMatchObject({ role: 'admin', status: 'active', phone: '1' });
+	expect(await clashes()).toMatchObject([{ kind: 'refused', file: 'users.csv', key: 'boss' }]);
+	await save(rows(ann), 'users.csv');
+	expect(await account('boss')).toBeDefined();
+	expect(await file('users.csv')).toContain(`boss,${hash},admin,b@x.de,1,`);
+
+	await save(
+		rows(boss.replace('admin', 'user').replace(',,,', ',1,,'), ann.replace('user', 'admin')),
+		'users.csv'
+	);
+	expect(await account('boss')).toMatchObject({ role: 'user' });
+	expect(await account('ann')).toMatchObject({ role: 'admin' });
+	await store.write((tx) =>
+		sessions.insert(tx, {
+			tokenHash: 't',
+			username: 'boss',
+			createdAt: 0,
+			seenAt: 0,
+			unlockedUntil: null,
+			device: null
+		})
+	);
+	await save(rows(ann.replace('user', 'admin')), 'users.csv');
+	expect(await account('boss')).toBeUndefined();
+	expect(await store.read((tx) => sessions.of(tx, 'boss'))).toEqual([]);
 });

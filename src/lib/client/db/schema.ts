@@ -10,6 +10,7 @@ import type { Shop } from '../../domain/shop/shop';
 import type { Movement, Purchase, Reserve } from '../../domain/stock/stock';
 import type { Columns } from '../../domain/catalogue/columns';
 import type { SectionCount } from '../../domain/catalogue/query';
+import type { FileClash } from '../../domain/csv/clash';
 
 /** A queued mutation. Only the server's verdict on it, and then a pull that holds its effect, end it. */
 export interface OutboxRow {
@@ -129,7 +130,7 @@ export class DeviceDb extends Dexie {
 	forecasts!: Keyed<ProductForecast>;
 	movements!: Keyed<Movement>;
 	purchases!: Keyed<Purchase>;
-	clashes!: Keyed<Record<string, unknown>>;
+	clashes!: Keyed<FileClash>;
 	log!: Keyed<Record<string, unknown>>;
 
 	constructor(name: string, options: DexieOptions = {}) {

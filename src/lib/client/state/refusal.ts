@@ -18,7 +18,8 @@ const whatFor: Record<string, string> = {
 	reopenPurchase: 'Opening the purchase again',
 	sellAtCounter: 'The counter sale',
 	refundOrder: 'The refund',
-	markBundle: 'The change of a bundle'
+	markBundle: 'The change of a bundle',
+	settleClash: 'The choice between file and shop'
 };
 
 /** What a person reads of a refused change: what it was, why it was undone. */

@@ -31,7 +31,8 @@ const names: Record<keyof Shop, string> = {
 	leadTimeDays: 'lead_time_days',
 	bundles: 'bundles'
 };
-const PIN = 'pin_hash';
+/** The key of the PIN's hash. */
+export const PIN = 'pin_hash';
 
 const isText = (value: unknown) => typeof value === 'string';
 const isNumber = (min: number, max: number) => (value: unknown) =>
@@ -123,6 +124,15 @@ export function mergeShop(
 	const read = readShop(JSON.stringify(Object.fromEntries(merged)))!;
 	const { refused: _, ...file } = read;
 	return { merged: file, clashes };
+}
+
+/** The file with one setting as JSON, '' for none at all; null where it can't be used. */
+export function withSetting(file: ShopFile, key: string, json: string): ShopFile | null {
+	const members = membersOf(file);
+	if (json === '') members.delete(key);
+	else members.set(key, JSON.parse(json));
+	const { refused, ...changed } = readShop(JSON.stringify(Object.fromEntries(members)), file.shop)!;
+	return refused.length > 0 ? null : changed;
 }
 
 type Members = Map<string, unknown>;

@@ -14,6 +14,7 @@ import { placeOrder } from './place-order';
 import { adjustStock, deleteProduct, moveReserve, saveProduct, saveProducts, saveStock } from './products';
 import { cancelPurchase, placePurchase, receivePurchase, reopenPurchase } from './purchases';
 import { setCartLine } from './set-cart-line';
+import { settleClash } from './settle-clash';
 
 type Access = 'shopper' | 'admin' | 'unlocked admin';
 
@@ -37,7 +38,8 @@ const commands: {
 	sellAtCounter: { who: 'unlocked admin', run: sellAtCounter },
 	refundOrder: { who: 'unlocked admin', run: refundOrder },
 	advanceOrder: { who: 'admin', run: advanceOrder },
-	markBundle: { who: 'admin', run: markBundle }
+	markBundle: { who: 'admin', run: markBundle },
+	settleClash: { who: 'admin', run: settleClash }
 };
 
 export type Verdict = { ok: true } | { ok: false; error: { code: RejectionCode; detail: string } };

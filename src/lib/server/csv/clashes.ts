@@ -1,78 +1,101 @@
-import { cellValue, type TableSpec } from '../../domain/csv/spec';
+import { canTakeFile, type Choice, type FileClash } from '../../domain/csv/clash';
 import type { ShopCells } from '../../domain/csv/read-table';
+import { withSetting } from '../../domain/csv/shop-file';
+import { cellValue, type TableSpec } from '../../domain/csv/spec';
 import { specs } from '../../domain/csv/tables';
 import { Refusal } from '../../domain/csv/values';
-import { tableNames } from '../../domain/tables';
+import { ok, refuse, type Refusal as Refused, type Result } from '../../domain/result';
+import { tableNames, type TableName } from '../../domain/tables';
 import { records } from '../store/records';
 import type { Repository } from '../store/rows';
+import { sales } from '../store/sales';
+import { shops } from '../store/shop';
 import type { WriteTx } from '../store/store';
 import { tables } from '../store/tables';
-import { noteMovement } from './edit-notes';
+import { EditedRows, type Row } from './edited-rows';
 
-/** Rows of any table, by field. */
-type Row = Record<string, unknown> & { extra?: Record<string, string> };
+type Outcome = Result<null, Refused>;
 
-/** What the admin chooses for a clash: what the person saved in the file, or what the shop has. */
-export type Choice = 'file' | 'shop';
+/** Who settles a clash, and when. */
+export interface Settling {
+	choice: Choice;
+	username: string;
+	/** ms since 1970. */
+	now: number;
+	cells: ShopCells;
+}
 
 /**
- * Settles a clash of the desk's list by the admin's choice, and takes it off the list; false if it is not there any more.
- * Rows that were meant to go, go; a value that was saved is set, whatever the shop has by now.
+ * Settles a clash of the desk's list by the admin's choice, and takes it off the list. With `file`, rows that were meant
+ * to go, go; a value that was saved is set, whatever the shop has by now.
  */
-export async function settleClash(
-	tx: WriteTx,
-	clashId: string,
-	choice: Choice,
-	now: number,
-	cells: ShopCells
-): Promise<boolean> {
-	const clash = (await records.all(tx, 'clashes')).find((known) => known.clashId === clashId);
-	if (!clash) return false;
-	await records.remove(tx, 'clashes', clashId);
+export async function settleClash(tx: WriteTx, clash: FileClash, settling: Settling): Promise<Outcome> {
+	const taken = settling.choice === 'file' ? await takeFile(tx, clash, settling) : ok(null);
+	if (!taken.ok) return taken;
+	await records.remove(tx, 'clashes', clash.clashId);
+	if (clash.kind === 'deleted') await records.remove(tx, 'held', clash.clashId);
+	return taken;
+}
+
+async function takeFile(tx: WriteTx, clash: FileClash, settling: Settling): Promise<Outcome> {
+	if (!canTakeFile(clash))
+		return refuse('invalid', 'What the file had is not kept here. Set it on its own page.');
+	if (clash.file === 'shop.json') return takeSetting(tx, clash);
 	const name = tableNames.find((table) => `${table}.csv` === clash.file);
-	if (choice === 'shop' || !name) return true;
+	if (!name) return refuse('invalid', `There is no file ${clash.file}.`);
+	return takeRows(tx, name, clash, settling);
+}
+
+async function takeSetting(tx: WriteTx, clash: FileClash): Promise<Outcome> {
+	if (clash.kind !== 'value' || typeof clash.theirs !== 'string') return ok(null);
+	if (clash.key === 'currency' && (await sales.any(tx)))
+		return refuse('conflict', 'There are sales in the shop’s currency: it stays.');
+	const changed = withSetting(await shops.get(tx), clash.key, clash.theirs);
+	if (!changed) return refuse('invalid', `The setting ${clash.key} can’t be ${clash.theirs}.`);
+	await shops.save(tx, changed);
+	return ok(null);
+}
+
+async function takeRows(
+	tx: WriteTx,
+	name: TableName,
+	clash: FileClash,
+	{ username, now, cells }: Settling
+): Promise<Outcome> {
 	const spec = specs[name] as unknown as TableSpec<Row>;
 	const repository = tables[name] as unknown as Repository<Row>;
+	const edited = new EditedRows(tx, name, { now, cells, username });
+	const byKey = (key: string) => repository.byKey(tx, ...(spec.key.length > 1 ? key.split('|') : [key]));
 
-	if (clash.kind === 'deleted') for (const key of clash.keys as string[]) await remove(key);
-	else if (clash.row) await save(undefined, clash.row as Row);
-	else if (clash.column === '' && clash.theirs === null) await remove(clash.key as string);
-	else if (typeof clash.theirs === 'string')
-		await setCell(clash.key as string, clash.column as string, clash.theirs);
-	return true;
-
-	async function remove(key: string): Promise<void> {
-		const parts = spec.key.length > 1 ? key.split('|') : [key];
-		const row = await repository.byKey(tx, ...parts);
-		if (!row) return;
-		await move(row, -Number(row.stock), 'deleted');
-		await repository.remove(tx, parts);
+	if (clash.kind === 'deleted') {
+		const held = await records.byKey(tx, 'held', clash.clashId);
+		for (const key of held?.keys ?? []) {
+			const row = await byKey(key);
+			if (row) await edited.remove(row);
+		}
+		await edited.finish();
+		return ok(null);
 	}
-
-	async function setCell(key: string, named: string, cell: string): Promise<void> {
-		const row = await repository.byKey(tx, ...(spec.key.length > 1 ? key.split('|') : [key]));
-		if (!row) return;
-		const column = spec.columns.find((known) => known.name === named);
-		if (!column) return save(row, { ...row, extra: { ...row.extra, [named]: cell } });
-		const value = cellValue(column, cell, { ...cells, commaDelimited: true, decimalComma: false });
-		if (value instanceof Refusal) return;
-		const { [column.field]: _, ...rest } = row;
-		await save(row, value === undefined ? rest : { ...rest, [column.field]: value });
+	if (clash.kind === 'refused') return ok(null);
+	const row = await byKey(clash.key);
+	if (clash.theirs === null && row) await edited.remove(row);
+	else if (clash.row) await edited.save(row, clash.row as Row);
+	else if (typeof clash.theirs === 'string') {
+		if (!row) return refuse('not_found', `${clash.key} is gone meanwhile: keep the shop’s.`);
+		const changed = withCell(spec, row, clash.column, clash.theirs, cells);
+		if (!changed) return refuse('invalid', `${clash.column} can’t be ${clash.theirs}.`);
+		await edited.save(row, changed);
 	}
+	await edited.finish();
+	return ok(null);
+}
 
-	async function save(before: Row | undefined, row: Row): Promise<void> {
-		await move(row, Number(row.stock) - Number(before?.stock ?? 0), before ? 'edit' : 'opening');
-		await repository.save(tx, row);
-	}
-
-	/** Every change of a shelf is a movement. */
-	async function move(row: Row, delta: number, reason: string): Promise<void> {
-		if (name !== 'products') return;
-		await noteMovement(
-			tx,
-			{ productId: String(row.productId), delta, reason, note: String(row.name) },
-			now,
-			cells
-		);
-	}
+/** A row with one cell of its file; null where the cell says nothing that the column holds. */
+function withCell(spec: TableSpec<Row>, row: Row, name: string, cell: string, cells: ShopCells): Row | null {
+	const column = spec.columns.find((known) => known.name === name);
+	if (!column) return { ...row, extra: { ...row.extra, [name]: cell } };
+	const value = cellValue(column, cell, { ...cells, commaDelimited: true, decimalComma: false });
+	if (value instanceof Refusal) return null;
+	const { [column.field]: _, ...rest } = row;
+	return value === undefined ? rest : { ...rest, [column.field]: value };
 }

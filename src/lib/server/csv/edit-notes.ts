@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clash } from '../../domain/csv/merge';
+import { PIN } from '../../domain/csv/shop-file';
 import type { ShopCells } from '../../domain/csv/read-table';
 import { toLocal } from '../../domain/time';
 import { log } from '../store/log';
@@ -23,32 +24,47 @@ export async function noteEdit(
 	await log.append(tx, { at: toLocal(now, timeZone), username: EDITOR, action: 'EDIT_FILE', target });
 }
 
-/** Writes down a change of shelf stock that an edit of products.csv makes. */
+/** Writes down a change of shelf stock that an edit of a file makes; `username`: who said so, if not the file alone. */
 export async function noteMovement(
 	tx: WriteTx,
 	change: { productId: string; delta: number; reason: string; note: string },
 	now: number,
-	{ timeZone }: ShopCells
+	{ timeZone }: ShopCells,
+	{ file = 'products.csv', username = EDITOR } = {}
 ): Promise<void> {
 	if (change.delta === 0) return;
 	const date = toLocal(now, timeZone);
-	await movements.insertAll(tx, [
-		{ movementId: '', date, reference: 'products.csv', username: EDITOR, ...change }
-	]);
+	await movements.insertAll(tx, [{ movementId: '', date, reference: file, username, ...change }]);
 }
 
 /** Puts a field that the person and somebody else changed on the desk's list, with both values. */
 export async function noteClash(tx: WriteTx, file: string, clash: Clash, now: number): Promise<void> {
-	const clashId = idOf(`${file}|${clash.key}|${clash.column}`);
-	// The list goes to the admins' devices, and accounts never do.
-	const said = file === 'users.csv' ? { key: clash.key, column: clash.column } : clash;
+	const { key, column } = clash;
+	const clashId = idOf(`${file}|${key}|${column}`);
+	// The list goes to the admins' devices, and accounts and the PIN never do.
+	const said = file === 'users.csv' || key === PIN ? { key, column } : clash;
 	await records.save(tx, 'clashes', clashId, { clashId, kind: 'value', file, at: now, ...said });
+}
+
+/** Puts a change that can't be on the desk's list. */
+export async function noteRefused(
+	tx: WriteTx,
+	file: string,
+	key: string,
+	reason: string,
+	now: number
+): Promise<void> {
+	const clashId = idOf(`${file}|${key}|refused`);
+	await records.save(tx, 'clashes', clashId, { clashId, kind: 'refused', file, at: now, key, reason });
 }
 
 /** Puts rows that an edit would delete on the desk's list: they stay until the admin says otherwise. */
 export async function holdDeletion(tx: WriteTx, file: string, keys: string[], now: number): Promise<void> {
 	const clashId = idOf(`${file}|deleted`);
-	await records.save(tx, 'clashes', clashId, { clashId, kind: 'deleted', file, at: now, keys });
+	const clash = { clashId, kind: 'deleted', file, at: now, count: keys.length } as const;
+	await records.save(tx, 'held', clashId, { clashId, keys });
+	await records.save(tx, 'clashes', clashId, { ...clash, keys: keys.slice(0, KEYS_SHOWN) });
 }
 
+const KEYS_SHOWN = 20;
 const idOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -5,6 +5,7 @@ import type { ShopCells } from '../../domain/csv/read-table';
 import { mergeShop, readShop, shopDifference, type ShopFile } from '../../domain/csv/shop-file';
 import { tableNames } from '../../domain/tables';
 import { carts } from '../store/carts';
+import { sales } from '../store/sales';
 import { shops } from '../store/shop';
 import type { Store } from '../store/store';
 import { replaceFile, type Disk } from './disk';
@@ -78,8 +79,7 @@ async function editShop(context: EditContext, edit: ForeignEdit, cells: ShopCell
 		);
 		// What they left out or mistyped stays as they had it.
 		const saved = readShop(decode(edit.bytes).text, nearest.shop)!;
-		const sold = await tx.db.selectFrom('sales').select('position').limit(1).executeTakeFirst();
-		if (sold) saved.shop.currency = nearest.shop.currency;
+		if (await sales.any(tx)) saved.shop.currency = nearest.shop.currency;
 		const { merged, clashes } = mergeShop(nearest, saved, current);
 		if (JSON.stringify(merged) !== JSON.stringify(current)) {
 			await shops.save(tx, merged);

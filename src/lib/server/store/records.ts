@@ -1,4 +1,5 @@
 import type { Bundle } from '../../domain/catalogue/product';
+import type { FileClash } from '../../domain/csv/clash';
 import type { ProductForecast } from '../../domain/forecast/kept';
 import type { Suggestion } from '../../domain/inventory/suggest';
 import { bury, unbury } from './tombstones';
@@ -9,7 +10,9 @@ export interface RecordKinds {
 	bundles: Bundle;
 	reorder: Suggestion;
 	forecasts: ProductForecast;
-	clashes: { clashId: string } & Record<string, unknown>;
+	clashes: FileClash;
+	/** All keys of a held deletion, which the list on the devices has not. */
+	held: { clashId: string; keys: string[] };
 }
 export type RecordKind = keyof RecordKinds;
 
@@ -22,6 +25,16 @@ export const records = {
 			.orderBy('key')
 			.execute();
 		return rows.map(({ row }) => JSON.parse(row) as RecordKinds[K]);
+	},
+
+	async byKey<K extends RecordKind>(tx: ReadTx, kind: K, key: string): Promise<RecordKinds[K] | undefined> {
+		const found = await tx.db
+			.selectFrom('records')
+			.select('row')
+			.where('kind', '=', kind)
+			.where('key', '=', key)
+			.executeTakeFirst();
+		return found && (JSON.parse(found.row) as RecordKinds[K]);
 	},
 
 	async save<K extends RecordKind>(tx: WriteTx, kind: K, key: string, row: RecordKinds[K]): Promise<void> {

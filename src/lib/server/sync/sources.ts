@@ -93,7 +93,7 @@ const publicProducts: Source = {
 	}
 };
 
-const kept = (kind: RecordKind): Source => ({
+const kept = (kind: Exclude<RecordKind, 'held'>): Source => ({
 	table: kind,
 	async page(tx, { after, ...range }) {
 		const behind = after && { version: after[0], key: String(after[1]) };
