@@ -23,7 +23,9 @@ const icons = [
 	['icon-512.png', 512, mark],
 	['maskable-512.png', 512, full],
 	['apple-touch-icon.png', 180, full],
-	...['search', 'cart', 'orders', 'desk'].map((name) => [`shortcut-${name}.png`, 96, shortcut(name)])
+	...Object.entries({ sale: 'counter', products: 'tag', forecast: 'trend', search: 'search' }).map(
+		([name, icon]) => [`shortcut-${name}.png`, 96, shortcut(icon)]
+	)
 ];
 
 const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });

@@ -15,11 +15,14 @@ declare const self: ServiceWorkerGlobalScope;
 /** The page that any address is answered with; its router then reads the address. */
 const SHELL = '/shell';
 
+/** The browser's install dialogue shows the screenshots, once; no page does. */
+const isUsed = (url: string) => !url.startsWith('/screenshots/');
+
 const app = new PrecacheController({ cacheName: appCache(version) });
 app.addToCacheList([
 	// The names of built files hold their content's hash.
 	...build.map((url) => ({ url, revision: null })),
-	...[...files, ...prerendered].map((url) => ({ url, revision: version }))
+	...[...files.filter(isUsed), ...prerendered].map((url) => ({ url, revision: version }))
 ]);
 
 self.addEventListener('install', (event) => app.install(event));

@@ -35,6 +35,23 @@ export const icons = {
 	lock: '<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8.5 10.500V7.500a3.5 3.5 0 0 1 7 0v3"/>',
 	edit: '<path d="M4.5 19.5 6 14.5 16.5 4l3.5 3.500L9.5 18Z"/>',
 	queued: '<path d="M4 14.500v5h16v-5M12 15V4.500M8 8.500l4-4 4 4"/>',
+	overview:
+		'<rect x="4" y="4" width="7" height="9" rx="1.5"/><rect x="13" y="4" width="7" height="5" rx="1.5"/><rect x="4" y="15" width="7" height="5" rx="1.5"/><rect x="13" y="11" width="7" height="9" rx="1.5"/>',
+	counter:
+		'<path d="M4 13.500h16V20H4Z"/><path d="M7 13.500 8.500 8h9l1.500 5.500M10 8V4.500h5"/><path d="M10 17h4"/>',
+	tag: '<path d="M4 4.500h7.500l8.500 8.500-7 7L4 11.500Z"/><circle cx="8" cy="8.500" r="1.2"/>',
+	boxes:
+		'<rect x="4" y="12.5" width="7.500" height="7" rx="1"/><rect x="12.5" y="12.5" width="7.500" height="7" rx="1"/><rect x="8.2" y="4.500" width="7.500" height="7" rx="1"/>',
+	bars: '<path d="M4 20h16M7 16.500v-5M12 16.500V5M17 16.500V9"/>',
+	trend: '<path d="M4 4v16h16"/><path d="m7.500 15 3.500-4 3 2.500 5-6.500M15.500 7H19v3.500"/>',
+	pie: '<path d="M12 3.800a8.200 8.200 0 1 0 8.200 8.200H12Z"/><path d="M15.500 3.500A8 8 0 0 1 20.500 8.500h-5Z"/>',
+	sheet:
+		'<rect x="4" y="4.500" width="16" height="15" rx="1.5"/><path d="M4 9.500h16M4 14.500h16M10 9.500v10"/>',
+	users:
+		'<circle cx="9" cy="8.500" r="3.300"/><path d="M2.800 19c.7-3.500 3.200-5.200 6.200-5.200s5.500 1.700 6.200 5.200M15 5.500a3.200 3.200 0 0 1 0 6M17.300 14.300c2 .6 3.400 2.200 3.900 4.700"/>',
+	log: '<path d="M8.500 6H20M8.500 12H20M8.500 18H20M4.300 6h.2M4.300 12h.2M4.300 18h.2"/>',
+	gear: '<circle cx="12" cy="12" r="3"/><path d="M12 3.500v3M12 17.500v3M3.500 12h3M17.500 12h3M6 6l2.100 2.100M15.900 15.900 18 18M18 6l-2.100 2.100M8.100 15.900 6 18"/>',
+	pane: '<rect x="4" y="4.500" width="16" height="15" rx="1.5"/><path d="M9.500 4.500v15"/>',
 	out: '<path d="M10 4H4.500v16H10M15 8l4 4-4 4M19 12H9"/>'
 } as const;
 

@@ -8,17 +8,17 @@ import { shop } from '../words.svelte';
 
 /** The desk's pages, in the order of the rail, with the key that leads there after `g`. */
 export const places = [
-	{ href: '/admin', label: 'Overview', key: 'o' },
-	{ href: '/admin/sale', label: 'Counter sale', key: 'c' },
-	{ href: '/admin/products', label: 'Products', key: 'p' },
-	{ href: '/admin/inventory', label: 'Inventory', key: 'i' },
-	{ href: '/admin/sales', label: 'Sales', key: 's' },
-	{ href: '/admin/forecast', label: 'Forecast', key: 'f' },
-	{ href: '/admin/insights', label: 'Insights', key: 'n' },
-	{ href: '/admin/data', label: 'Data', key: 'd' },
-	{ href: '/admin/users', label: 'Users', key: 'u' },
-	{ href: '/admin/log', label: 'Log', key: 'l' },
-	{ href: '/admin/settings', label: 'Settings', key: 't' }
+	{ href: '/admin', label: 'Overview', key: 'o', icon: 'overview' },
+	{ href: '/admin/sale', label: 'Counter sale', key: 'c', icon: 'counter' },
+	{ href: '/admin/products', label: 'Products', key: 'p', icon: 'tag' },
+	{ href: '/admin/inventory', label: 'Inventory', key: 'i', icon: 'boxes' },
+	{ href: '/admin/sales', label: 'Sales', key: 's', icon: 'bars' },
+	{ href: '/admin/forecast', label: 'Forecast', key: 'f', icon: 'trend' },
+	{ href: '/admin/insights', label: 'Insights', key: 'n', icon: 'pie' },
+	{ href: '/admin/data', label: 'Data', key: 'd', icon: 'sheet' },
+	{ href: '/admin/users', label: 'Users', key: 'u', icon: 'users' },
+	{ href: '/admin/log', label: 'Log', key: 'l', icon: 'log' },
+	{ href: '/admin/settings', label: 'Settings', key: 't', icon: 'gear' }
 ] as const;
 
 export const productAddress = (productId: string) =>

@@ -1,6 +1,7 @@
 import { device } from '../device';
 import { catalogue } from './catalogue.svelte';
 import { connection } from './connection.svelte';
+import { install } from './install.svelte';
 import { updates } from './updates.svelte';
 
 let started = false;
@@ -12,6 +13,7 @@ let started = false;
 export async function start(): Promise<void> {
 	if (started) return;
 	started = true;
+	install.watch();
 	void updates.register();
 	$effect.root(() => {
 		$effect(() => {
