@@ -290,7 +290,8 @@ describe.each(kinds)('%s', (kind) => {
 	});
 
 	test('generated rows: only those that differ get a new version', async () => {
-		const row = (clashId: string, demand: number) => [clashId, { clashId, demand }] as const;
+		const row = (clashId: string, at: number) =>
+			[clashId, { clashId, at, file: 'products.csv', kind: 'refused', key: '', reason: '' }] as const;
 		await store.write((tx) => records.replaceAll(tx, 'clashes', new Map([row('a', 1), row('b', 1)])));
 		const before = store.version;
 		await store.write((tx) => records.replaceAll(tx, 'clashes', new Map([row('a', 1), row('c', 2)])));

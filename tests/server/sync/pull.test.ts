@@ -57,7 +57,16 @@ describe.each(kinds)('%s', (kind) => {
 		await shop.act(ann, 'placeOrder', placed('o1', ['P2', 1, 4000]));
 		await shop.act(bob, 'placeOrder', placed('o2', ['P2', 1, 4000]));
 		await shop.act(boss, 'adjustStock', { productId: 'P1', delta: 1, reason: 'count' });
-		await shop.store.write((tx) => records.save(tx, 'clashes', 'c1', { clashId: 'c1' }));
+		await shop.store.write((tx) =>
+			records.save(tx, 'clashes', 'c1', {
+				clashId: 'c1',
+				at: 0,
+				file: 'products.csv',
+				kind: 'refused',
+				key: '',
+				reason: ''
+			})
+		);
 		const ids = async (actor: Actor | null) => {
 			const { changes } = await shop.pull(null, null, actor);
 			return {
