@@ -1,4 +1,5 @@
 import type { DeviceDb } from '../db/schema';
+import { demand, forecast, productForest } from './forecast';
 
 /** Told the share of the work that is done, 0 to 1. */
 export type Tell = (share: number) => void;
@@ -9,7 +10,10 @@ export type Tell = (share: number) => void;
  */
 export const analyses = {
 	/** Days that have sales on this device. */
-	salesDays: (db: DeviceDb): Promise<number> => db.sales.count()
+	salesDays: (db: DeviceDb): Promise<number> => db.sales.count(),
+	demand,
+	forecast,
+	productForest
 };
 
 export type Analyses = typeof analyses;

@@ -40,6 +40,7 @@ export function switchAccount(db: DeviceDb, user: User | null, signOutDue = fals
 			await db.setMeta('cart', []);
 			// Another account has not everything yet.
 			await db.meta.delete('lastSync');
+			await db.meta.delete('learned');
 			await Promise.all(privateTables.map((table) => db.table(table).clear()));
 			if (before?.role === 'admin' && user?.role !== 'admin') await stripDeskColumns(db);
 		}

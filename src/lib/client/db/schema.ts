@@ -2,6 +2,7 @@ import { Dexie, type DexieOptions, type Table } from 'dexie';
 import type { CartLine } from '../../domain/cart/cart';
 import type { User } from '../../domain/account/account';
 import type { Bundle, DeskProduct, Fitment } from '../../domain/catalogue/product';
+import type { Learned } from '../../domain/forecast/learn';
 import type { ProductForecast } from '../../domain/forecast/kept';
 import type { Suggestion } from '../../domain/inventory/suggest';
 import type { Order } from '../../domain/order/order';
@@ -95,6 +96,12 @@ export interface CatalogueState {
 	foldedN: number;
 }
 
+/** What forecasts learnt from demand with this key, so that it need not be learnt again. */
+export interface KeptLearned {
+	key: string;
+	learned: Learned;
+}
+
 export interface Meta {
 	session: { user: User | null };
 	/** False from before a sign-in until it is known whose cookie the browser holds. */
@@ -109,6 +116,8 @@ export interface Meta {
 	firstScreen: FirstScreen;
 	shop: Shop;
 	lastSync: number;
+	/** The desk's; the newest first. */
+	learned: KeptLearned[];
 }
 
 export type Keyed<T> = Table<T, string>;

@@ -1,10 +1,14 @@
 /** The methods beside each other, for one product or for several together: what tables and charts show. */
-import { forecastAt, methodMetrics, type ForecastTable } from './table';
-import { fittedLine, methodLabel, methodPath } from './forecast';
+import { backtestOrigins, testableHorizon } from './backtest';
+import { SEASON } from './calendar';
+import { fittedLine, forecastPanel, methodLabel, methodPath } from './forecast';
+import type { ForecastOptions } from './learn';
 import { METHODS } from './methods';
 import { pooledMetrics, type Metrics } from './metrics';
+import { historyBefore, known, type Panel } from './panel';
+import { enoughForForest } from './product-forest';
 import { seasonPath, viewsOf } from './snapshot';
-import type { Panel } from './panel';
+import { forecastAt, methodMetrics, type ForecastTable } from './table';
 
 export interface MethodLine {
 	id: string;
@@ -15,7 +19,10 @@ export interface MethodLine {
 	metrics: Metrics | null;
 }
 
-/** Every method on one product: the owner's lines first. The product's own forest, which is trained apart, is not among them. */
+/**
+ * Every method on one product: the owner's lines first. The product's own forest, which is trained apart, is not among
+ * them.
+ */
 export function productLines(panel: Panel, place: number, table: ForecastTable): MethodLine[] {
 	const { profile, end, options } = table;
 	const season = seasonPath(panel, { origin: end, profile }, options.horizon);
@@ -26,6 +33,21 @@ export function productLines(panel: Panel, place: number, table: ForecastTable):
 		path: id === 'forest' && !table.trees.length ? null : methodPath(panel, place, id, views, season, table),
 		metrics: methodMetrics(table, id, place)
 	}));
+}
+
+/** A product's own forest with its backtest; null where its history is too short for one at every origin. */
+export function ownForestLine(
+	history: Panel,
+	options: Pick<ForecastOptions, 'horizon' | 'level' | 'seed'>
+): MethodLine | null {
+	const tested = testableHorizon(history, options.horizon);
+	const first = backtestOrigins(history, tested).at(-1);
+	if (first === undefined) return null;
+	const least = known(historyBefore(history, 0, first)).length;
+	if (!enoughForForest(least, SEASON[history.period], tested)) return null;
+	const { items } = forecastPanel(history, { ...options, method: 'rf', target: 'mean' })!;
+	const { forecast, metrics } = items[0]!;
+	return { id: 'rf', label: methodLabel('rf'), path: forecast, metrics };
 }
 
 /** Every method's errors on several products together. */
@@ -45,10 +67,9 @@ export const pooledAuto = (panel: Panel, places: readonly number[], table: Forec
 const FIRST = ['ema', 'sma'];
 
 function methodIds({ methods, profile }: ForecastTable): string[] {
-	const known = METHODS.filter(({ id, seasonal }) => !FIRST.includes(id) && (!seasonal || profile)).map(
-		({ id }) => id
-	);
-	return [...FIRST, ...(methods.has('forest') ? ['forest'] : []), ...known, 'seasonal-naive'];
+	const others = METHODS.filter(({ id, seasonal }) => !FIRST.includes(id) && (!seasonal || profile));
+	const forest = methods.has('forest') ? ['forest'] : [];
+	return [...FIRST, ...forest, ...others.map(({ id }) => id), 'seasonal-naive'];
 }
 
 /** A moving line through the last `past` periods and on through the horizon. */

@@ -24,6 +24,10 @@ export interface KeptForest {
 	model: ReturnType<RandomForestRegression['toJSON']>;
 }
 
+/** Whether a history of so many periods gets a forest of its own. */
+export const enoughForForest = (periods: number, season: number, horizon: number): boolean =>
+	periods >= Math.max(ENOUGH, 4 * horizon, 2 * season);
+
 /** What was known before period `t`, and what is known of the period `ahead` of it: lags, level, calendar. */
 function features(history: Float64Array, t: number, ahead: number, season: number): number[] {
 	const before = history.subarray(0, t);
@@ -50,7 +54,7 @@ export function trainProductForest(
 	horizon: number,
 	seed: number
 ): KeptForest | null {
-	if (history.length < Math.max(ENOUGH, 4 * horizon, 2 * season)) return null;
+	if (!enoughForForest(history.length, season, horizon)) return null;
 	const random = seededRandom(seed);
 	const rows: number[][] = [];
 	const targets: number[] = [];

@@ -3,7 +3,7 @@ import type { DeskProduct } from '../catalogue/product';
 import { productFinder } from '../csv/read-table';
 import type { Sale } from '../sales/sale';
 import type { Movement } from '../stock/stock';
-import { dayOf } from './calendar';
+import { dayOf, firstDay, periodOf, type Period } from './calendar';
 import { demandPanel, type DemandLine } from './demand';
 import { outOfStockDays } from './out-of-stock';
 import type { Panel } from './panel';
@@ -18,19 +18,28 @@ export interface ShopHistory {
 	movements: readonly Pick<Movement, 'date' | 'productId' | 'delta' | 'reason'>[];
 	/** Ids of the orders that the admin marked as one-off. */
 	oneOffOrders: Iterable<string>;
-	/** A day since 1970 in the shop's zone: the first that is forecast. */
+	/** A day since 1970 in the shop's zone: the first that is forecast, or in the first period that is. */
 	today: number;
+	/** A day each, where nothing else is said. */
+	period?: Period;
 }
 
 export interface ShopPanel {
-	/** Days of demand; the items are the ids of all products, in their order. */
+	/** The items are the ids of all products, in their order. */
 	panel: Panel;
 	/** The days on which a product could not be sold, by its id. */
 	outOfStock: Map<string, Set<number>>;
 }
 
 /** Demand of every product of the shop up to yesterday, without one-off orders and days without stock. */
-export function shopPanel({ products, lines, movements, oneOffOrders, today }: ShopHistory): ShopPanel {
+export function shopPanel({
+	products,
+	lines,
+	movements,
+	oneOffOrders,
+	today,
+	period = 'day'
+}: ShopHistory): ShopPanel {
 	const outOfStock = outOfStockDays(products, lines, movements, today);
 	const firstStock = new Map<string, number>();
 	for (const { productId, date, reason } of movements) {
@@ -39,15 +48,31 @@ export function shopPanel({ products, lines, movements, oneOffOrders, today }: S
 	}
 	const items = products.map(({ productId }) => productId);
 	const panel = demandPanel(only(lines, new Set(items)), {
-		period: 'day',
+		period,
 		start: today - HISTORY_DAYS,
 		end: today,
 		oneOff: new Set(oneOffOrders),
-		outOfStock,
+		outOfStock: period === 'day' ? outOfStock : unsoldPeriods(outOfStock, period),
 		firstStock,
 		items
 	});
 	return { panel, outOfStock };
+}
+
+/** Of days without stock those of weeks or months that were mostly such days: one day says little of a month. */
+function unsoldPeriods(
+	days: ReadonlyMap<string, ReadonlySet<number>>,
+	period: Period
+): Map<string, Set<number>> {
+	const daysIn = (index: number) => firstDay(index + 1, period) - firstDay(index, period);
+	return new Map(
+		[...days].map(([item, out]) => {
+			const counts = new Map<number, number>();
+			for (const day of out) counts.set(periodOf(day, period), (counts.get(periodOf(day, period)) ?? 0) + 1);
+			const mostly = (day: number) => 2 * counts.get(periodOf(day, period))! > daysIn(periodOf(day, period));
+			return [item, new Set([...out].filter(mostly))];
+		})
+	);
 }
 
 function* only(lines: Iterable<DemandLine>, items: ReadonlySet<string>): Generator<DemandLine> {

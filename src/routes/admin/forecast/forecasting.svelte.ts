@@ -1,0 +1,75 @@
+import { analyse } from '$lib/client/analyse';
+import type { ForecastRequest } from '$lib/client/analyses/forecast';
+import type { Panel } from '$lib/domain/forecast/panel';
+import { unpackPanel, type ForecastTable } from '$lib/domain/forecast/table';
+
+/** Under this share of the work nobody knows how long the rest takes. */
+const KNOWN = 0.08;
+
+/** Forecasts made on this device, one after the other: begun, told about, given up, begun again. */
+export class Forecasting {
+	/** Demand, as soon as it is read. */
+	panel = $state.raw<Panel | null>(null);
+	/** The forecast of that demand. */
+	table = $state.raw<ForecastTable | null>(null);
+	/** When it was made, ms since 1970. */
+	at = $state<number | null>(null);
+	/** Of the work under way; null where there is none. */
+	share = $state<number | null>(null);
+	/** Seconds that it will take still; null while that is not known. */
+	left = $state<number | null>(null);
+	cancelled = $state(false);
+	problem = $state('');
+	#controller: AbortController | null = null;
+
+	/** Reads the demand alone: for a shop so large that a forecast is made when it is asked for. */
+	async read(request: ForecastRequest): Promise<void> {
+		this.#controller?.abort();
+		const { signal } = (this.#controller = new AbortController());
+		this.table = null;
+		this.share = null;
+		try {
+			this.panel = unpackPanel(await analyse('demand', request, { signal }));
+		} catch (error) {
+			if (!signal.aborted) this.problem = (error as Error).message;
+		}
+	}
+
+	/** Begins; what was under way is given up, and what is shown stays where it is of the same period. */
+	async start(request: ForecastRequest): Promise<void> {
+		this.#controller?.abort();
+		const controller = (this.#controller = new AbortController());
+		const { signal } = controller;
+		if (this.panel?.period !== request.period) this.panel = null;
+		if (this.table?.options.horizon !== request.horizon || !this.panel) this.table = null;
+		this.cancelled = false;
+		this.problem = '';
+		this.share = 0;
+		this.left = null;
+		const began = performance.now();
+		const onShare = (share: number) => {
+			if (signal.aborted) return;
+			this.share = share;
+			const seconds = (performance.now() - began) / 1000;
+			this.left = share < KNOWN ? null : (seconds * (1 - share)) / share;
+		};
+		try {
+			if (!this.panel) this.panel = unpackPanel(await analyse('demand', request, { signal }));
+			const { panel, table } = await analyse('forecast', request, { onShare, signal });
+			this.panel = unpackPanel(panel);
+			this.table = table;
+			this.at = Date.now();
+		} catch (error) {
+			if (!signal.aborted) this.problem = (error as Error).message;
+		}
+		if (this.#controller === controller) this.share = null;
+	}
+
+	/** Gives up what is under way. */
+	cancel(): void {
+		if (this.share === null) return;
+		this.#controller?.abort();
+		this.share = null;
+		this.cancelled = true;
+	}
+}

@@ -1,0 +1,49 @@
+import type { DeviceDb } from '$lib/client/db/schema';
+import { dayOf, type Period } from '$lib/domain/forecast/calendar';
+import type { ItemForecast } from '$lib/domain/forecast/forecast';
+import { WHOLE_SHOP, type ProductForecast } from '$lib/domain/forecast/kept';
+
+/** Rows that are read at once: more would hold up typing. */
+const AT_ONCE = 500;
+
+/** The forecasts that the shop keeps of some products, and the one of the whole shop. */
+export async function keptRows(
+	db: DeviceDb,
+	products: readonly string[]
+): Promise<{ whole: ProductForecast | undefined; rows: ReadonlyMap<string, ProductForecast> }> {
+	const rows = new Map<string, ProductForecast>();
+	for (let from = 0; from < products.length; from += AT_ONCE)
+		for (const row of await db.forecasts.bulkGet(products.slice(from, from + AT_ONCE)))
+			if (row) rows.set(row.productId, row);
+	return { whole: await db.forecasts.get(WHOLE_SHOP), rows };
+}
+
+/** What a kept row says of the periods that are asked for; null where it does not reach that far. */
+export function keptForecast(
+	row: ProductForecast | undefined,
+	asked: { period: Period; end: number; horizon: number }
+): ItemForecast | null {
+	const made = row ? dayOf(row.from) : null;
+	if (!row || made === null || row.period !== asked.period) return null;
+	const from = asked.end - made;
+	const to = from + asked.horizon;
+	if (from < 0 || to > row.forecast.length) return null;
+	const steps = (values: readonly (number | null)[]) =>
+		Float64Array.from(values.slice(from, to), (value) => value ?? NaN);
+	const forecast = steps(row.forecast);
+	const whole = from === 0 && to === row.forecast.length;
+	return {
+		item: row.productId,
+		method: row.method,
+		reason: row.reason,
+		demandClass: row.demandClass,
+		trend: row.trend,
+		forecast,
+		lower: steps(row.lower),
+		upper: steps(row.upper),
+		total: whole
+			? row.total
+			: { forecast: forecast.reduce((sum, units) => sum + units, 0), lower: null, upper: null },
+		metrics: row.metrics
+	};
+}

@@ -1,0 +1,67 @@
+import { dateOf, type Period } from '$lib/domain/forecast/calendar';
+import type { DemandClass } from '$lib/domain/forecast/demand-class';
+import { methodLabel } from '$lib/domain/forecast/forecast';
+import type { Trend } from '$lib/domain/forecast/trend';
+import type { TrackRecord } from '$lib/domain/forecast/track-record';
+import { plural, shop } from '../../words.svelte';
+
+/** Units as people count them: no more than two decimals, and none where they say nothing. */
+export function units(value: number): string {
+	const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+	return new Intl.NumberFormat(shop().locale, { maximumFractionDigits: digits }).format(value);
+}
+
+/** A share as a percentage. */
+export const percent = (share: number, signed = false): string =>
+	new Intl.NumberFormat(shop().locale, {
+		style: 'percent',
+		maximumFractionDigits: 0,
+		...(signed && { signDisplay: 'exceptZero' as const })
+	}).format(share);
+
+export const periodWord: Record<Period, string> = { day: 'day', week: 'week', month: 'month' };
+export const spanOf = (horizon: number, period: Period) => plural(horizon, periodWord[period]);
+
+/** `Next day`, `Next 7 days`. */
+export const nextOf = (horizon: number, period: Period) =>
+	horizon === 1 ? `Next ${periodWord[period]}` : `Next ${spanOf(horizon, period)}`;
+
+/** A period by its first day, in the shop's locale. */
+export function periodName(firstDay: number, period: Period): string {
+	const at = Date.parse(`${dateOf(firstDay)}T00:00:00Z`);
+	return new Intl.DateTimeFormat(shop().locale, {
+		timeZone: 'UTC',
+		...(period === 'month' ? {} : { day: 'numeric' as const }),
+		month: 'short',
+		year: '2-digit'
+	}).format(at);
+}
+
+export const classWord: Record<DemandClass, string> = {
+	none: 'Never sold',
+	smooth: 'Smooth',
+	erratic: 'Erratic',
+	intermittent: 'Intermittent',
+	lumpy: 'Lumpy'
+};
+export const trendWord: Record<Trend, string> = {
+	growing: 'Growing',
+	declining: 'Declining',
+	stable: 'Stable'
+};
+
+/** The methods of a mix. */
+export const mixWord = (method: string) => method.split('+').map(methodLabel).join(' + ');
+
+/** What came of the forecasts that were kept. */
+export function trackWord(track: TrackRecord | null | undefined, period: Period = 'day'): string {
+	if (!track) return 'None of its kept forecasts has come true yet.';
+	const { forecasts, periods, mae, bias, coverage } = track;
+	return [
+		`${plural(forecasts, 'forecast')} came true over ${plural(periods, periodWord[period])}: off by ${units(mae)} a ${periodWord[period]}`,
+		...(bias === null ? [] : [`${percent(Math.abs(bias))} too ${bias < 0 ? 'little' : 'much'} on balance`]),
+		...(coverage === null ? [] : [`${percent(coverage)} within the interval`])
+	]
+		.join(', ')
+		.concat('.');
+}
