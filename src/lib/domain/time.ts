@@ -20,14 +20,21 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 	return format;
 }
 
+/** What was asked last: a busy shop asks for the same second many times, and formatting is slow. */
+let last = { second: NaN, timeZone: '', local: '' };
+
 /** The wall clock of an instant (ms since 1970) in a zone, as the files hold it. */
 export function toLocal(at: number, timeZone: string): string {
+	const second = Math.floor(at / 1000);
+	if (last.second === second && last.timeZone === timeZone) return last.local;
 	const parts = Object.fromEntries(
 		formatOf(timeZone)
 			.formatToParts(at)
 			.map(({ type, value }) => [type, value])
 	);
-	return `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`;
+	const local = `${parts.year}-${parts.month}-${parts.day} ${parts.hour}:${parts.minute}:${parts.second}`;
+	last = { second, timeZone, local };
+	return local;
 }
 
 /** The instant of a wall clock in a zone, or null where the text is no date; a time that a clock change skips or doubles takes the earlier offset. */

@@ -1,9 +1,11 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
+/** Under so many bytes an answer gains nothing. */
+const SMALL = 1024;
 const compressible = /^(?:application\/(?:problem\+)?json|text\/(?:html|csv))\b/;
 
-/** The answer compressed as the client can take it, where it is text of more than 1 KB. */
+/** The answer compressed as the client can take it, where it is text of some size. */
 export async function compressed(request: Request, response: Response): Promise<Response> {
 	const { headers } = response;
 	if (
@@ -15,9 +17,10 @@ export async function compressed(request: Request, response: Response): Promise<
 	)
 		return response;
 	headers.append('vary', 'accept-encoding');
+	if (headers.has('content-length') && Number(headers.get('content-length')) <= SMALL) return response;
 	const encoding = preferredEncoding(request.headers.get('accept-encoding') ?? '');
 	const body = Buffer.from(await response.arrayBuffer());
-	const small = encoding === null || body.byteLength <= 1024;
+	const small = encoding === null || body.byteLength <= SMALL;
 	const sent = small ? body : await encode(body, encoding);
 	if (!small) headers.set('content-encoding', encoding);
 	headers.set('content-length', String(sent.byteLength));

@@ -178,11 +178,7 @@ export function createAuth({
 		async actorOf(token) {
 			const sessionId = hashToken(token);
 			const at = now();
-			const found = await store.read(async (tx) => {
-				const session = await sessions.byTokenHash(tx, sessionId);
-				const account = session && (await users.byName(tx, session.username));
-				return account && { session, account };
-			});
+			const found = await store.read((tx) => sessions.byTokenHash(tx, sessionId));
 			if (!found || found.account.status === 'disabled' || found.session.seenAt <= at - SESSION_MS)
 				return null;
 			const { session, account } = found;

@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 import { formatEntry } from '../../domain/audit/log';
 import { nodeDisk } from '../csv/disk';
 import { cellsOf, shownFiles } from '../csv/mirror';
-import { logFile } from '../csv/other-files';
+import { LOG_FILE } from '../csv/other-files';
 import { log } from '../store/log';
 import type { Store } from '../store/store';
 import { tarEnd, tarEntry } from './tar';
@@ -61,7 +61,7 @@ async function* entries({ store, folder, secret, now }: BackupSource): AsyncGene
 
 /** The canonical files as they are when they show exactly what the store has at one moment. */
 async function snapshot(store: Store, folder: string): Promise<Map<string, Uint8Array>> {
-	const plans = shownFiles().filter((file) => file !== logFile && !file.generated);
+	const plans = shownFiles().filter((file) => file.name !== LOG_FILE && !file.generated);
 	const { cells, pending, lines } = await store.read(async (tx) => ({
 		cells: await cellsOf(tx),
 		pending: await Promise.all(plans.map(async (file) => ({ file, read: await file.read(tx, 'whole', 0) }))),
@@ -75,8 +75,8 @@ async function snapshot(store: Store, folder: string): Promise<Map<string, Uint8
 		const bytes = plan && 'replace' in plan ? plan.replace : disk;
 		if (bytes) files.set(file.name, bytes);
 	}
-	const disk = await nodeDisk.read(join(folder, logFile.name));
-	files.set(logFile.name, logBytes(disk ? Buffer.from(disk).toString() : '', lines));
+	const disk = await nodeDisk.read(join(folder, LOG_FILE));
+	files.set(LOG_FILE, logBytes(disk ? Buffer.from(disk).toString() : '', lines));
 	return files;
 }
 

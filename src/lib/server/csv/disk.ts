@@ -128,14 +128,23 @@ export const nodeDisk: Disk = {
 		const timer = setInterval(changed, POLL_MS);
 		timer.unref();
 		let watcher: FSWatcher | null = null;
+		let soon: NodeJS.Timeout | null = null;
+		// A write is several events, and this process's own are among them.
+		const hint = () => {
+			soon ??= setTimeout(() => {
+				soon = null;
+				changed();
+			}, HINT_MS);
+		};
 		try {
-			watcher = watch(path, { persistent: false }, changed);
+			watcher = watch(path, { persistent: false }, hint);
 			watcher.on('error', () => watcher?.close());
 		} catch {
 			// No events here at all.
 		}
 		return () => {
 			clearInterval(timer);
+			if (soon) clearTimeout(soon);
 			watcher?.close();
 		};
 	},
@@ -143,6 +152,8 @@ export const nodeDisk: Disk = {
 };
 
 const POLL_MS = 700;
+/** Events within this time are one. */
+const HINT_MS = 100;
 
 function stampOf(found: Stats | null | undefined): Stamp | null {
 	if (!found) return null;

@@ -82,7 +82,7 @@ export interface MirrorOptions {
 	onError?(error: unknown, name: string): void;
 }
 
-const GATHER_MS = 150;
+const GATHER_MS = 250;
 const RETRY_MS = 1000;
 const SETTLE_MS = 300;
 
@@ -117,7 +117,7 @@ export const shownFiles = (): ShownFile[] => [
 	keyedFile(specs.stocks, 'stocks', tables.stocks),
 	keyedFile(specs.purchases, 'purchases', tables.purchases),
 	shopFile,
-	logFile,
+	logFile(),
 	bundlesFile
 ];
 

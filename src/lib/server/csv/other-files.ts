@@ -8,31 +8,46 @@ import { log } from '../store/log';
 import { shops } from '../store/shop';
 import type { Pending, ShownFile } from './shown-file';
 
-/** admin_log.txt: lines are only ever added, what stands there stays. */
-export const logFile: ShownFile = {
-	name: 'admin_log.txt',
-	tables: ['log'],
-	forget() {},
-	async read(tx, since, last) {
-		const { rows } =
-			typeof since === 'number' ? await log.changedSince(tx, since) : { rows: await log.all(tx) };
-		const added = rows.filter((row) => Number(row.logId) > last);
-		if (added.length === 0) return null;
-		return {
-			last: Number(added.at(-1)!.logId),
-			async plan(bytes) {
-				const had = await bytes();
-				const { text, encoding }: Decoded = had ? decode(had) : { text: '', encoding: 'utf-8', bom: false };
-				const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n';
-				const lines = added.map((entry) => formatEntry(entry) + newline).join('');
-				const before = text === '' || text.endsWith('\n') ? '' : newline;
-				const append = encode({ text: before + lines, encoding, bom: false });
-				if (had && append) return { append };
-				return { replace: encode({ text: text + before + lines, encoding: 'utf-8', bom: false })! };
-			}
-		};
-	}
-};
+export const LOG_FILE = 'admin_log.txt';
+
+/** The log's file: lines are only ever added, what stands there stays. */
+export function logFile(): ShownFile {
+	/** Of a file that ends with a line end, as it was last written: it need not be read again. */
+	let style: { encoding: Decoded['encoding']; newline: string } | null = null;
+	return {
+		name: LOG_FILE,
+		tables: ['log'],
+		forget() {
+			style = null;
+		},
+		async read(tx, since, last) {
+			const { rows } =
+				typeof since === 'number' ? await log.changedSince(tx, since) : { rows: await log.all(tx) };
+			const added = rows.filter((row) => Number(row.logId) > last);
+			if (added.length === 0) return null;
+			const lines = (newline: string) => added.map((entry) => formatEntry(entry) + newline).join('');
+			return {
+				last: Number(added.at(-1)!.logId),
+				async plan(bytes) {
+					if (style) {
+						const append = encode({ text: lines(style.newline), encoding: style.encoding, bom: false });
+						if (append) return { append };
+					}
+					const had = await bytes();
+					const { text, encoding }: Decoded = had ? decode(had) : { text: '', encoding: 'utf-8', bom: false };
+					const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n';
+					const before = text === '' || text.endsWith('\n') ? '' : newline;
+					const append = encode({ text: before + lines(newline), encoding, bom: false });
+					style = append && { encoding, newline };
+					if (had && append) return { append };
+					return {
+						replace: encode({ text: text + before + lines(newline), encoding: 'utf-8', bom: false })!
+					};
+				}
+			};
+		}
+	};
+}
 
 export const cartsFile = jsonFile('carts.json', 'carts', async (tx) => {
 	const all = await carts.all(tx);

@@ -23,9 +23,10 @@ export async function openPostgres(source: string | PostgresSource): Promise<Sto
 	const node = randomUUID();
 	return createStore({
 		kind: 'postgres',
-		writer: db,
-		reader: db,
-		readIsolation: 'repeatable read',
+		kysely: db,
+		write: (work) => db.transaction().execute(work),
+		read: (work) => db.transaction().setIsolationLevel('repeatable read').execute(work),
+		close: () => db.destroy(),
 		async announce(tx, { version, tables }) {
 			const payload = JSON.stringify({ node, version, tables: [...tables] });
 			await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(tx);

@@ -1,13 +1,26 @@
+import type { Account } from '../../domain/account/account';
 import type { Database } from './schema';
 import type { ReadTx, WriteTx } from './store';
+import { users } from './users';
 
 /** Instants in ms since 1970. */
 export type Session = Database['sessions'];
 
 /** Where sessions end, `users` counts as touched: every node looks at its open streams again. */
 export const sessions = {
-	byTokenHash: (tx: ReadTx, tokenHash: string): Promise<Session | undefined> =>
-		tx.db.selectFrom('sessions').selectAll().where('tokenHash', '=', tokenHash).executeTakeFirst(),
+	/** A session with the account that it is of. */
+	async byTokenHash(
+		tx: ReadTx,
+		tokenHash: string
+	): Promise<{ session: Session; account: Account } | undefined> {
+		const row = await tx.db
+			.selectFrom('sessions')
+			.innerJoin('users', 'users.username', 'sessions.username')
+			.selectAll()
+			.where('tokenHash', '=', tokenHash)
+			.executeTakeFirst();
+		return row && { session: row, account: users.fromRow(row) };
+	},
 
 	of: (tx: ReadTx, username: string): Promise<Session[]> =>
 		tx.db.selectFrom('sessions').selectAll().where('username', '=', username).orderBy('createdAt').execute(),

@@ -1,13 +1,11 @@
 import type { DatabaseSyncInstance as Raw } from '@photostructure/sqlite';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
-import type { Database } from './schema';
+import { connectSqlite } from './sqlite-connection';
 import { createStore, tellIfNewer, type Store } from './store';
 
 /** Older versions can corrupt a WAL file when two connections reset it at once. */
 const OLDEST_SQLITE = '3.51.3';
 /** How often a commit of another process on the same file is looked for, in ms. */
 const POLL_MS = 300;
-const STATEMENTS_KEPT = 500;
 
 type SqliteModule = { DatabaseSync: new (file: string, options?: { readOnly?: boolean }) => Raw };
 
@@ -20,12 +18,17 @@ export async function openSqlite(file: string): Promise<Store> {
 		if (!readOnly) raw.exec('pragma journal_mode = wal; pragma synchronous = full;');
 		return raw;
 	};
-	const kysely = (raw: Raw) => new Kysely<Database>({ dialect: new SqliteDialect({ database: adapt(raw) }) });
-	const writer = kysely(open(false));
+	const writer = connectSqlite(open(false));
+	const reader = connectSqlite(open(true));
 	return createStore({
 		kind: 'sqlite',
-		writer,
-		reader: kysely(open(true)),
+		kysely: writer.kysely,
+		write: (work) => writer.transaction('begin immediate', work),
+		read: (work) => reader.transaction('begin', work),
+		async close() {
+			await reader.close();
+			await writer.close();
+		},
 		async watch(store, told) {
 			// A locked or vanished file is tried again at the next turn.
 			const timer = setInterval(() => void tellIfNewer(store, told).catch(() => {}), POLL_MS);
@@ -55,26 +58,4 @@ function versionOf({ DatabaseSync }: SqliteModule): string {
 
 function isRecent(version: string): boolean {
 	return version.localeCompare(OLDEST_SQLITE, 'en', { numeric: true }) >= 0;
-}
-
-/** What Kysely asks of a SQLite library, over `node:sqlite`'s; statements are compiled once. */
-function adapt(raw: Raw): SqliteDatabase {
-	const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
-	return {
-		close: () => raw.close(),
-		prepare(text) {
-			const known = statements.get(text);
-			if (known) return known;
-			const statement = raw.prepare(text);
-			const prepared = {
-				reader: statement.columns().length > 0,
-				all: (values: readonly unknown[]) => statement.all(...(values as never[])),
-				run: (values: readonly unknown[]) => statement.run(...(values as never[])),
-				iterate: (values: readonly unknown[]) => statement.iterate(...(values as never[]))
-			};
-			if (statements.size >= STATEMENTS_KEPT) statements.clear();
-			statements.set(text, prepared);
-			return prepared;
-		}
-	};
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CompiledQuery, Migrator, type IsolationLevel, type Kysely, type Transaction } from 'kysely';
+import { CompiledQuery, Migrator, type Kysely, type Transaction } from 'kysely';
 import { migrations } from './migrations';
 import { versionedTables, type Database, type VersionedTable } from './schema';
 
@@ -42,10 +42,13 @@ export interface Store {
 /** What the two databases differ in. */
 export interface Engine {
 	kind: Store['kind'];
-	writer: Kysely<Database>;
-	/** Reads here do not wait for the batch that is being written. */
-	reader: Kysely<Database>;
-	readIsolation?: IsolationLevel;
+	/** For what is done before the store is open. */
+	kysely: Kysely<Database>;
+	/** Runs work in a transaction that writes. */
+	write<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
+	/** Runs work on a snapshot, without waiting for what is being written. */
+	read<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
+	close(): Promise<void>;
 	/** Called in the batch's transaction: tells other processes once it commits. */
 	announce?(tx: Transaction<Database>, commit: Commit): Promise<void>;
 	/** Calls back for each commit of another process; returns the way to stop. */
@@ -63,9 +66,8 @@ interface Job {
 
 /** A store over an engine: migrated, with its id. */
 export async function createStore(engine: Engine): Promise<Store> {
-	const { writer, reader } = engine;
-	await migrate(writer);
-	const { storeId, version: found } = await identity(writer);
+	await migrate(engine.kysely);
+	const { storeId, version: found } = await identity(engine.kysely);
 
 	let version = found;
 	let waiting: Job[] = [];
@@ -93,7 +95,7 @@ export async function createStore(engine: Engine): Promise<Store> {
 	async function commitBatch(batch: Job[]): Promise<void> {
 		const settle: (() => void)[] = [];
 		try {
-			const commit = await writer.transaction().execute(async (db) => {
+			const commit = await engine.write(async (db) => {
 				// First of all: on PostgreSQL this row's lock makes commits follow each other in the order of versions.
 				const meta = await db
 					.updateTable('meta')
@@ -138,11 +140,7 @@ export async function createStore(engine: Engine): Promise<Store> {
 				running ??= drain();
 			});
 		},
-		read(work) {
-			let transaction = reader.transaction();
-			if (engine.readIsolation) transaction = transaction.setIsolationLevel(engine.readIsolation);
-			return transaction.execute((db) => work({ db }));
-		},
+		read: (work) => engine.read((db) => work({ db })),
 		onCommit(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
@@ -151,8 +149,7 @@ export async function createStore(engine: Engine): Promise<Store> {
 			closed = true;
 			await running;
 			await stopWatching();
-			await reader.destroy();
-			if (writer !== reader) await writer.destroy();
+			await engine.close();
 		}
 	};
 	const stopWatching = await engine.watch(store, told);

@@ -1,3 +1,4 @@
+import { json } from '@sveltejs/kit';
 import { readJson } from '$lib/server/body';
 import { endpoint, signedIn } from '$lib/server/http';
 import { pushRequest } from '$lib/protocol/sync';
@@ -5,5 +6,5 @@ import { pushRequest } from '$lib/protocol/sync';
 export const POST = endpoint(async (event) => {
 	const actor = signedIn(event);
 	const push = await readJson(event.request, pushRequest);
-	return Response.json(await event.locals.app.push(push, actor));
+	return json(await event.locals.app.push(push, actor));
 });

@@ -1,3 +1,4 @@
+import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { readJson } from '$lib/server/body';
 import { endpoint, signedIn } from '$lib/server/http';
@@ -9,5 +10,5 @@ const nothing = v.strictObject({});
 export const POST = endpoint<RequestEvent>(async (event) => {
 	const actor = signedIn(event);
 	if (event.request.body) await readJson(event.request, nothing);
-	return Response.json(await event.locals.app.codes.issue(event.params.id, actor), { status: 202 });
+	return json(await event.locals.app.codes.issue(event.params.id, actor), { status: 202 });
 });

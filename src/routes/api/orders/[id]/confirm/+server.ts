@@ -1,3 +1,4 @@
+import { json } from '@sveltejs/kit';
 import { readJson } from '$lib/server/body';
 import { endpoint, signedIn } from '$lib/server/http';
 import { confirmRequest } from '$lib/protocol/session';
@@ -6,5 +7,5 @@ import type { RequestEvent } from './$types';
 export const POST = endpoint<RequestEvent>(async (event) => {
 	const actor = signedIn(event);
 	const { code } = await readJson(event.request, confirmRequest);
-	return Response.json({ order: await event.locals.app.codes.confirm(event.params.id, code, actor) });
+	return json({ order: await event.locals.app.codes.confirm(event.params.id, code, actor) });
 });
