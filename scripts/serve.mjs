@@ -44,7 +44,7 @@ server.on('error', stopBefore);
 server.listen(config.port, config.host, async () => {
 	const app = await pop.start().catch(stopBefore);
 	open();
-	welcome(server.address().port);
+	welcome(server.address().port, app.notices);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(app, signal));
 	watchParent(app);
 });
@@ -63,7 +63,7 @@ function refuseMethod(res) {
 	res.end(JSON.stringify(problem));
 }
 
-function welcome(port) {
+function welcome(port, notices) {
 	const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[config.host] ?? config.host;
 	const address = config.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 	const demo = [
@@ -71,7 +71,13 @@ function welcome(port) {
 		'Shopper: shopper1 / shopper-demo',
 		'One-time codes are shown on the screen: this is the demo.'
 	];
-	const lines = [`POP is open at ${address}`, ...(config.mode === 'demo' ? demo : []), 'Ctrl+C closes it.'];
+	const warnings = notices.map((notice) => `Warning: ${notice}`);
+	const lines = [
+		`POP is open at ${address}`,
+		...(config.mode === 'demo' ? demo : []),
+		...warnings,
+		'Ctrl+C closes it.'
+	];
 	console.log(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }
 

@@ -1,3 +1,5 @@
+import type { FileProblem } from '../protocol/settings';
+
 /** What the tabs of one browser tell each other. Rows travel through the database, not here. */
 export type TabMessage =
 	/** Something was written: whoever syncs, do. `account`: somebody signed in or out. */
@@ -5,6 +7,8 @@ export type TabMessage =
 	/** A new tab asks the syncing one how things stand. */
 	| { kind: 'hello' }
 	| { kind: 'status'; online: boolean; outdated: boolean; expired: boolean }
+	/** Files of the shop that can't be written. */
+	| { kind: 'files'; problems: FileProblem[] }
 	| { kind: 'progress'; progress: { done: number; total: number } | null };
 
 type Listener = (message: TabMessage) => void;

@@ -81,16 +81,27 @@ export interface DeliveryTested {
 	to?: string;
 }
 
+/** Why the data folder is no place for the shop's files: others write there too, or it is no disk of this machine. */
+export type FolderRisk = 'cloud_folder' | 'network_share';
+
 /** What is wrong with the data folder, in words of the interface. */
-export type FolderWarning = 'disk_low' | 'readable_by_all' | 'secret_inside';
+export type FolderWarning = 'disk_low' | 'readable_by_all' | 'secret_inside' | FolderRisk;
+
+/** A file that can't be written; `since` is in ms since 1970. */
+export interface FileProblem {
+	name: string;
+	/** The system's: `EBUSY`. */
+	code: string;
+	since: number;
+}
 
 /** How the shop is. */
 export interface Health {
 	version: string;
 	mode: 'demo' | 'live';
 	store: { kind: 'sqlite' | 'postgres'; storeId: string };
-	/** How far the files are behind the store, in ms, and which can't be written. */
-	files: { lagMs: number; problems: { name: string; code: string; since: number }[] };
+	/** How far the files are behind the store, in ms, which can't be written, and names of copies that nobody reads. */
+	files: { lagMs: number; problems: FileProblem[]; copies: string[] };
 	/** Open streams of devices. */
 	devices: number;
 	/** Bytes. */

@@ -4,7 +4,9 @@ import type { Actor } from './auth/actor';
 import { createAuth, SESSION_MS, type Auth } from './auth/auth';
 import { assertReady } from './auth/live';
 import { readConfig, type Config } from './config';
+import { risksOf, riskWords } from './csv/folder';
 import type { Mirror } from './csv/mirror';
+import type { FolderRisk } from '../protocol/settings';
 import { createDelivery, type Delivery } from './delivery/deliver';
 import { createMailer } from './delivery/mail';
 import { createResetMails } from './delivery/reset-mails';
@@ -52,6 +54,9 @@ export interface App {
 	events: Events;
 	window: ShopWindow;
 	mirror: Mirror;
+	/** What makes the data folder unsafe, and the same in lines for the person at the terminal. */
+	folderRisks: FolderRisk[];
+	notices: string[];
 	imports: Imports;
 	/** The opaque cursor of all that is committed, as one reader would have it. */
 	cursor(actor: Actor | null): string;
@@ -111,6 +116,7 @@ export async function createApp(config: Config): Promise<App> {
 		actorOf: async (token) => (await auth.actorOf(token))?.actor ?? null,
 		onFault: (error) => log.error('events', { error })
 	});
+	mirror.onProblems(events.showFiles);
 	const analyst = createAnalyst();
 	const bundles = keepBundles(store, analyst, (error) => log.error('bundles', { error }));
 	const housekeeping = setInterval(tidy, HOUR).unref();
@@ -126,12 +132,16 @@ export async function createApp(config: Config): Promise<App> {
 	const window = createShopWindow(store);
 	window.sections().catch((error) => log.error('window', { error }));
 
+	const folderRisks = await risksOf(config.dataDir);
+	for (const risk of folderRisks) log.warn(riskWords[risk], { folder: config.dataDir });
 	log.info('open', { mode: config.mode, store: store.kind, storeId: store.storeId });
 	return {
 		config,
 		log,
 		store,
 		mirror,
+		folderRisks,
+		notices: folderRisks.map((risk) => riskWords[risk]),
 		imports: createImports(store, now),
 		auth,
 		users: createUsers({ store, now }),

@@ -1,3 +1,4 @@
+import type { FileProblem } from '../protocol/settings';
 import type { Actor } from './auth/actor';
 
 /** Changes within this time are told once. */
@@ -16,8 +17,13 @@ interface Reader {
 }
 
 export interface Events {
-	/** A stream of server-sent events for one device: `changed` with `{cursor}` after commits, and heartbeats. */
+	/**
+	 * A stream of server-sent events for one device: `changed` with `{cursor}` after commits, `files` with `{problems}` for
+	 * admins, and heartbeats.
+	 */
 	open(actor: Actor | null, token: string | null): ReadableStream<Uint8Array>;
+	/** Tells admins which files can't be written, now and whenever they connect. */
+	showFiles(problems: FileProblem[]): void;
 	/** Ends the streams of a session that was signed out. */
 	end(token: string): void;
 	/** Ends all streams. */
@@ -44,6 +50,7 @@ export function createEvents(source: EventSource): Events {
 	let timer: NodeJS.Timeout | null = null;
 	let rechecking: NodeJS.Timeout | null = null;
 	let closed = false;
+	let problems: FileProblem[] = [];
 
 	const drop = (reader: Reader): void => {
 		if (!readers.delete(reader)) return;
@@ -52,6 +59,10 @@ export function createEvents(source: EventSource): Events {
 	const send = (reader: Reader, text: string): void => {
 		if ((reader.controller.desiredSize ?? 0) <= -BACKLOG) drop(reader);
 		else reader.controller.enqueue(encoder.encode(text));
+	};
+	const showFiles = (reader: Reader): void => {
+		if (reader.actor?.role === 'admin')
+			send(reader, `event: files\ndata: ${JSON.stringify({ problems })}\n\n`);
 	};
 	const tell = (): void => {
 		timer = null;
@@ -91,11 +102,16 @@ export function createEvents(source: EventSource): Events {
 					if (closed) return controller.close();
 					readers.add(reader);
 					controller.enqueue(encoder.encode('retry: 2000\n\n'));
+					showFiles(reader);
 				},
 				cancel() {
 					readers.delete(reader);
 				}
 			});
+		},
+		showFiles(found) {
+			problems = found;
+			for (const reader of readers) showFiles(reader);
 		},
 		end(token) {
 			for (const reader of readers) if (reader.token === token) drop(reader);

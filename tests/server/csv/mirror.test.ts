@@ -1,8 +1,20 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+	appendFile,
+	cp,
+	mkdir,
+	mkdtemp,
+	readdir,
+	readFile,
+	rename,
+	rm,
+	rmdir,
+	writeFile
+} from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { FileProblem } from '../../../src/lib/protocol/settings';
 import { readCsv } from '../../../src/lib/domain/csv/read';
 import { readTable } from '../../../src/lib/domain/csv/read-table';
 import type { TableSpec } from '../../../src/lib/domain/csv/spec';
@@ -320,6 +332,25 @@ test('a file that can not be written waits, is reported, and catches up; the oth
 	const [inFiles, inStore] = await bothSides();
 	expect(inFiles).toEqual(inStore);
 	expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+});
+
+test('a file that another program holds for a moment is no problem; one that it keeps is told, and its end too', async () => {
+	const running = await takeOver();
+	const told: FileProblem[][] = [];
+	running.onProblems((problems) => told.push(problems));
+	// Nobody can write a file where a folder stands, on any system.
+	const inTheWay = join(folder, '.products.csv.tmp');
+	await mkdir(inTheWay);
+	await sell('A1');
+	await expect(running.flush()).rejects.toThrow('products.csv');
+	expect(told).toEqual([]);
+	await vi.waitFor(() => expect(told).toMatchObject([[{ name: 'products.csv' }]]), 5000);
+	await sell('A2');
+	await rmdir(inTheWay);
+	await vi.waitFor(() => expect(told).toHaveLength(2), 5000);
+	expect(told[1]).toEqual([]);
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
 });
 
 test('of two processes on a folder one writes, and the other follows when that one ends', async () => {

@@ -105,3 +105,23 @@ test('a stopping server ends all streams and opens none', async () => {
 	expect(await guest.next()).toBeNull();
 	expect(await listen(events.open(null, null)).next()).toBeNull();
 });
+
+test('admins are told which files can’t be written, now and when they connect; others are not', async () => {
+	const boss: Actor = { ...shopper, username: 'boss', role: 'admin' };
+	holder = boss;
+	const problem = { name: 'products.csv', code: 'EBUSY', since: 5 };
+	const first = listen(events.open(boss, 'token'));
+	const ann = listen(events.open(shopper, 'other'));
+	await Promise.all([first.next(), ann.next()]);
+	expect(await first.next()).toBe('event: files\ndata: {"problems":[]}\n\n');
+	events.showFiles([problem]);
+	expect(await first.next()).toBe(`event: files\ndata: ${JSON.stringify({ problems: [problem] })}\n\n`);
+	const second = listen(events.open(boss, 'token'));
+	await second.next();
+	expect(await second.next()).toContain('EBUSY');
+	events.showFiles([]);
+	expect(await second.next()).toContain('"problems":[]');
+	changed(3, 'products');
+	await vi.advanceTimersByTimeAsync(500);
+	expect(await ann.next()).toContain('event: changed');
+});

@@ -1,3 +1,5 @@
+import type { FileProblem } from '../../protocol/settings';
+
 class Connection {
 	/** Whether the last request to the shop was answered by the shop. */
 	online = $state(true);
@@ -11,6 +13,8 @@ class Connection {
 	lastSync = $state<number | null>(null);
 	/** `refused` and `full`: nothing is kept on this device; the shop works while it is online. */
 	storage = $state<'ok' | 'refused' | 'full'>('ok');
+	/** For admins: files of the shop that can't be written. */
+	fileProblems = $state.raw<FileProblem[]>([]);
 	/** Another tab holds an old version of the database open: close the other tabs of the shop. */
 	blocked = $state(false);
 	/** The server no longer takes this version's messages: the queue waits for the update. */

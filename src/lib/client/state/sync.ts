@@ -2,6 +2,7 @@ import { onTold, tell } from '../channel';
 import { isFull } from '../db/open';
 import type { DeviceDb } from '../db/schema';
 import { storageIsFull } from '../device';
+import type { FileProblem } from '../../protocol/settings';
 import { createEngine, type SyncStatus } from '../sync/engine';
 import { listenToServer } from '../sync/events';
 import { holdAccount, lead } from '../sync/leader';
@@ -24,6 +25,7 @@ export function startSync(db: DeviceDb, alone: boolean): void {
 			if (message.outdated && !connection.outdated) void updates.check();
 			connection.outdated = message.outdated;
 		}
+		if (message.kind === 'files') connection.fileProblems = message.problems;
 		if (message.kind === 'progress') catalogue.progress = message.progress;
 	});
 	if (alone) leadSync(db);
@@ -32,6 +34,7 @@ export function startSync(db: DeviceDb, alone: boolean): void {
 }
 
 function leadSync(db: DeviceDb): () => Promise<void> {
+	let fileProblems: FileProblem[] = [];
 	let status: SyncStatus = { online: true, expired: false, outdated: false };
 	const engine = createEngine({
 		round: () =>
@@ -55,17 +58,22 @@ function leadSync(db: DeviceDb): () => Promise<void> {
 		}
 	});
 	const listen = () =>
-		listenToServer(
-			() => engine.wake('told'),
-			() => engine.wake('online')
-		);
+		listenToServer({
+			onTold: () => engine.wake('told'),
+			onBack: () => engine.wake('online'),
+			onFiles: (problems) => tell({ kind: 'files', problems: (fileProblems = problems) })
+		});
 	let close = listen();
 	const stopTold = onTold((message) => {
-		if (message.kind === 'hello') tell({ kind: 'status', ...status });
+		if (message.kind === 'hello') {
+			tell({ kind: 'status', ...status });
+			tell({ kind: 'files', problems: fileProblems });
+		}
 		if (message.kind !== 'wake') return;
 		if (message.account) {
 			// The stream was opened for whoever was signed in before.
 			close();
+			tell({ kind: 'files', problems: (fileProblems = []) });
 			close = listen();
 		}
 		engine.wake('written');

@@ -1,16 +1,27 @@
+import type { FileProblem } from '../../protocol/settings';
 import { backoff } from './backoff';
 
-/**
- * The stream by which the server says that there is something to pull. `onTold`: look when it suits, something changed
- * or the line broke; `onBack`: the line stands (again), look at once. Returns what ends it.
- */
-export function listenToServer(onTold: () => void, onBack: () => void): () => void {
+/** What the stream tells. */
+export interface Told {
+	/** Look when it suits: something changed, or the line broke. */
+	onTold(): void;
+	/** The line stands (again): look at once. */
+	onBack(): void;
+	/** To admins: files of the shop that can't be written. */
+	onFiles(problems: FileProblem[]): void;
+}
+
+/** The stream by which the server says that there is something to pull. Returns what ends it. */
+export function listenToServer({ onTold, onBack, onFiles }: Told): () => void {
 	let source: EventSource;
 	let reopening: ReturnType<typeof setTimeout> | undefined;
 	let failures = 0;
 	const open = () => {
 		source = new EventSource('/api/events');
 		source.addEventListener('changed', onTold);
+		source.addEventListener('files', ({ data }: MessageEvent<string>) =>
+			onFiles((JSON.parse(data) as { problems: FileProblem[] }).problems)
+		);
 		source.addEventListener('open', () => {
 			failures = 0;
 			onBack();

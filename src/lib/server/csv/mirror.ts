@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShopCells } from '../../domain/csv/read-table';
 import { specs } from '../../domain/csv/tables';
 import { currencyDigits } from '../../domain/money';
+import type { FileProblem } from '../../protocol/settings';
 import type { VersionedTable } from '../store/schema';
 import { shops } from '../store/shop';
 import { state } from '../store/state';
@@ -53,7 +54,7 @@ export interface MirrorStatus {
 	/** How long the oldest commit that is not in the files has waited, in ms; 0 when all are. */
 	lagMs: number;
 	/** Files that can't be written at the moment. */
-	problems: { name: string; code: string; since: number }[];
+	problems: FileProblem[];
 }
 
 export interface Mirror {
@@ -67,6 +68,8 @@ export interface Mirror {
 	/** Writes what is left, as far as it can be written, and rests. */
 	stop(): Promise<void>;
 	status(): MirrorStatus;
+	/** Tells now, and whenever it changes, which files can't be written for longer than a moment. */
+	onProblems(listener: (problems: FileProblem[]) => void): void;
 }
 
 export interface MirrorOptions {
@@ -96,7 +99,14 @@ interface Tracked {
 	seen: { content: Fingerprint | null; since: number } | null;
 	due: boolean;
 	retryAt: number;
-	problem: { code: string; since: number } | null;
+	problem: Problem | null;
+}
+
+/** Why a file can't be written (`EBUSY`), since when (ms), and whether it failed again since. */
+interface Problem {
+	code: string;
+	since: number;
+	lasts: boolean;
 }
 
 interface Job {
@@ -146,6 +156,11 @@ export function createMirror({
 	let waitingSince: number | null = null;
 	let lateSince: number | null = null;
 	let lastCells: ShopCells | null = null;
+	/** Why the last round failed as a whole. */
+	let storeProblem: Problem | null = null;
+	/** Who is told of problems, and what they were told last. */
+	let tell: (problems: FileProblem[]) => void = () => {};
+	let told = '[]';
 	let timer: NodeJS.Timeout | null = null;
 	let running: Promise<void> | null = null;
 	let unsubscribe = () => {};
@@ -153,6 +168,12 @@ export function createMirror({
 	/** Set while this process is the one that writes the files. */
 	let unlock: (() => Promise<void>) | null = null;
 	let waitingForLock: NodeJS.Timeout | null = null;
+
+	const problemOf = (error: unknown, before: Problem | null): Problem => ({
+		code: (error as NodeJS.ErrnoException).code ?? 'unknown',
+		since: before?.since ?? now(),
+		lasts: before !== null
+	});
 
 	function schedule(delay: number): void {
 		if (timer || running) return;
@@ -166,17 +187,38 @@ export function createMirror({
 	/** One round at a time; what became due meanwhile gets another. */
 	function run(): Promise<void> {
 		running ??= round()
+			.then(() => void (storeProblem = null))
 			.catch((error: unknown) => {
 				onError(error, 'store');
+				storeProblem = problemOf(error, storeProblem);
 				for (const tracked of files) tracked.retryAt = now() + RETRY_MS;
 			})
 			.finally(() => {
 				running = null;
+				tellProblems();
 				const due = files.filter((tracked) => tracked.due);
 				if (due.length > 0)
 					schedule(Math.max(GATHER_MS, Math.min(...due.map(({ retryAt }) => retryAt)) - now()));
 			});
 		return running;
+	}
+
+	/** Another program may hold a file for a moment: what fails twice is a problem. */
+	const lasting = () =>
+		problems()
+			.filter(({ lasts }) => lasts)
+			.map(({ lasts: _, ...problem }) => problem);
+
+	const problems = () => [
+		...(storeProblem ? [{ name: 'store', ...storeProblem }] : []),
+		...files.flatMap(({ file, problem }) => (problem ? [{ name: file.name, ...problem }] : []))
+	];
+
+	function tellProblems(): void {
+		const text = JSON.stringify(lasting());
+		if (text === told) return;
+		told = text;
+		tell(lasting());
 	}
 
 	async function round(): Promise<void> {
@@ -211,9 +253,9 @@ export function createMirror({
 		try {
 			return (await step()) !== false;
 		} catch (error) {
-			const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-			if (tracked.problem?.code !== code) onError(error, tracked.file.name);
-			tracked.problem = { code, since: tracked.problem?.since ?? now() };
+			const problem = problemOf(error, tracked.problem);
+			if (tracked.problem?.code !== problem.code) onError(error, tracked.file.name);
+			tracked.problem = problem;
 			tracked.file.forget();
 			tracked.stamp = null;
 			tracked.due = true;
@@ -472,8 +514,12 @@ export function createMirror({
 		},
 		status: () => ({
 			lagMs: waitingSince === null ? 0 : now() - waitingSince,
-			problems: files.flatMap(({ file, problem }) => (problem ? [{ name: file.name, ...problem }] : []))
-		})
+			problems: problems().map(({ lasts: _, ...problem }) => problem)
+		}),
+		onProblems(listener) {
+			tell = listener;
+			if (told !== '[]') tell(lasting());
+		}
 	};
 }
 

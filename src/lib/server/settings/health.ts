@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { stat, statfs } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FailedMail, FolderWarning, Health } from '../../protocol/settings';
 import type { App } from '../app';
 import type { Config } from '../config';
+import { copiesIn } from '../csv/folder';
 import { resetMails } from '../store/reset-mails';
 
 /** Below this share of the disk, or this many bytes, files may soon not be written. */
@@ -21,10 +22,10 @@ export async function healthOf(app: App, version: string): Promise<Health> {
 		version,
 		mode: config.mode,
 		store: { kind: store.kind, storeId: store.storeId },
-		files: { lagMs, problems },
+		files: { lagMs, problems, copies: copiesIn(await readdir(config.dataDir)) },
 		devices: events.size,
 		disk,
-		warnings: await warningsOf(config, disk),
+		warnings: [...app.folderRisks, ...(await warningsOf(config, disk))],
 		delivery: {
 			kind: delivery?.kind ?? 'none',
 			failed: failed.map(({ username, requestedAt, error, dueAt }): FailedMail => ({
