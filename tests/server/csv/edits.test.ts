@@ -1,7 +1,7 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Choice } from '../../../src/lib/domain/csv/clash';
 import type { Refusal, Result } from '../../../src/lib/domain/result';
 import { settleClash } from '../../../src/lib/server/csv/clashes';
@@ -9,6 +9,7 @@ import { nodeDisk, type Disk } from '../../../src/lib/server/csv/disk';
 import { hashPassword } from '../../../src/lib/server/auth/passwords';
 import { createMirror, type Mirror, type MirrorOptions } from '../../../src/lib/server/csv/mirror';
 import { rebuild } from '../../../src/lib/server/csv/rebuild';
+import { carts } from '../../../src/lib/server/store/carts';
 import { log } from '../../../src/lib/server/store/log';
 import { products } from '../../../src/lib/server/store/products';
 import { records } from '../../../src/lib/server/store/records';
@@ -86,7 +87,10 @@ async function settle(key: string, choice: Choice): Promise<Result<null, Refusal
 /** Saves a file as a person does, and waits until the mirror has taken it up. */
 async function save(text: string, name = 'products.csv'): Promise<void> {
 	await write(name, text);
-	await store.write(async (tx) => void tx.touched.add('products').add('sales').add('users').add('shop'));
+	await store.write(async (tx) => {
+		for (const table of ['products', 'sales', 'movements', 'users', 'carts', 'shop'] as const)
+			tx.touched.add(table);
+	});
 	await mirror.flush();
 }
 
@@ -486,4 +490,71 @@ test('the last admin stays one, whatever users.csv says; with another one they m
 	await save(rows(ann.replace('user', 'admin')), 'users.csv');
 	expect(await account('boss')).toBeUndefined();
 	expect(await store.read((tx) => sessions.of(tx, 'boss'))).toEqual([]);
+});
+
+describe('carts.json', () => {
+	const line = (username: string, productId: string, quantity: number) =>
+		store.write((tx) => carts.setLine(tx, { username, productId, quantity, name: 'Part', price: 150 }));
+	const quantities = async () =>
+		Array.from(await store.read((tx) => carts.all(tx)), ([username, lines]) =>
+			lines.map(({ productId, quantity }) => `${username} ${quantity} ${productId}`)
+		).flat();
+	type File = Record<string, { product_id: string; quantity: number }[]>;
+	const open = async () => JSON.parse(await file('carts.json')) as File;
+	const saveCarts = (text: unknown) =>
+		save(typeof text === 'string' ? text : JSON.stringify(text), 'carts.json');
+
+	beforeEach(async () => {
+		await line('ann', 'P1', 2);
+		await line('ann', 'P2', 1);
+		await line('bo', 'P3', 4);
+		await mirror.flush();
+	});
+
+	test('lines that a person took out, changed and added count; what came meanwhile stays', async () => {
+		const had = await open();
+		await line('ann', 'P4', 1);
+		await line('bo', 'P3', 5);
+		await mirror.flush();
+		had.ann = had.ann!.filter(({ product_id }) => product_id !== 'P1');
+		had.ann[0]!.quantity = 7;
+		had.cy = [{ ...had.bo![0]!, product_id: 'P5', quantity: 3 }];
+		await saveCarts(had);
+		expect((await quantities()).sort()).toEqual(['ann 1 P4', 'ann 7 P2', 'bo 5 P3', 'cy 3 P5']);
+		expect(Object.keys(await open())).toEqual(expect.arrayContaining(['ann', 'bo', 'cy']));
+	});
+
+	test('a line that was ordered meanwhile does not come back, and a changed one does not go', async () => {
+		const had = await open();
+		await store.write((tx) => carts.removeLines(tx, 'ann', ['P1']));
+		await line('bo', 'P3', 9);
+		await line('cy', 'P5', 1);
+		await mirror.flush();
+		had.ann![0]!.quantity = 6;
+		delete had.bo;
+		await saveCarts(had);
+		expect((await quantities()).sort()).toEqual(['ann 1 P2', 'bo 9 P3', 'cy 1 P5']);
+	});
+
+	test('a damaged file takes nothing out, nor does a line that is none', async () => {
+		const before = await quantities();
+		await saveCarts('{"ann": [');
+		expect(await quantities()).toEqual(before);
+		const had = (await open()) as Record<string, unknown>;
+		had.ann = ['P1'];
+		await saveCarts(had);
+		expect(await quantities()).toEqual(before);
+	});
+});
+
+test('copies of the files are for the shop’s own user alone', async () => {
+	await save((await file()).replace(',1.5,10,', ',1.75,10,'));
+	const modeOf = async (...path: string[]) => (await stat(join(folder, '.pop', ...path))).mode & 0o777;
+	if (process.platform === 'win32') return;
+	expect(await modeOf()).toBe(0o700);
+	for (const place of ['foreign', 'history/products.csv']) {
+		expect(await modeOf(place)).toBe(0o700);
+		for (const name of await readdir(join(folder, '.pop', place)))
+			expect(await modeOf(place, name)).toBe(0o600);
+	}
 });

@@ -1,5 +1,5 @@
 import { constants, renameSync, statSync, watch, type FSWatcher, type Stats } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { takeLock } from './lock';
 import { basename, dirname, join } from 'node:path';
 
@@ -11,6 +11,10 @@ export interface Stamp {
 	ino: number;
 	mode: number;
 }
+
+/** Modes of what holds copies of accounts: nobody but the shop's own user. */
+export const PRIVATE_FOLDER = 0o700;
+export const PRIVATE_FILE = 0o600;
 
 /** The steps on a disk that the mirror is made of, so that tests can stop at each of them. */
 export interface Disk {
@@ -28,7 +32,8 @@ export interface Disk {
 	rename(from: string, to: string, isExpected?: (found: Stamp | null) => boolean): Promise<boolean>;
 	syncFolder(path: string): Promise<void>;
 	remove(path: string): Promise<void>;
-	makeFolder(path: string): Promise<void>;
+	/** Also those above it; `mode` is the last one's, if it was there before too. */
+	makeFolder(path: string, mode?: number): Promise<void>;
 	/** The names in a folder; none where there is no such folder. */
 	list(path: string): Promise<string[]>;
 	/** Calls back, sooner or later, when a file of a folder may have changed. Returns the way to stop. */
@@ -40,20 +45,22 @@ export interface Disk {
 /**
  * Puts bytes in the place of a file, so that a crash leaves the old file or the new one whole.
  * @param isExpected asked at the last moment of the file that stands there; false leaves it
+ * @param mode the new file's, where it is not to be the old one's
  * @returns whether it was replaced, and the new file's stamp; null where somebody changed that at once
  */
 export async function replaceFile(
 	disk: Disk,
 	path: string,
 	bytes: Uint8Array,
-	isExpected?: (found: Stamp | null) => boolean
+	isExpected?: (found: Stamp | null) => boolean,
+	mode?: number
 ): Promise<{ replaced: boolean; stamp: Stamp | null }> {
 	const temporary = join(dirname(path), `.${basename(path)}.tmp`);
-	const mode = (await disk.stamp(path))?.mode;
+	const modeOf = async () => mode ?? (await disk.stamp(path))?.mode;
 	let replaced = false;
 	let made: Stamp | null;
 	try {
-		await disk.write(temporary, bytes, mode);
+		await disk.write(temporary, bytes, await modeOf());
 		await disk.sync(temporary);
 		made = await disk.stamp(temporary);
 		replaced = await disk.rename(temporary, path, isExpected);
@@ -117,8 +124,9 @@ export const nodeDisk: Disk = {
 		}
 	},
 	remove: (path) => rm(path, { force: true }),
-	async makeFolder(path) {
-		await mkdir(path, { recursive: true });
+	async makeFolder(path, mode) {
+		await mkdir(path, { recursive: true, mode });
+		if (mode !== undefined) await chmod(path, mode);
 	},
 	async list(path) {
 		return (await orNull(readdir(path))) ?? [];

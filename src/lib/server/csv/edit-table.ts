@@ -12,6 +12,7 @@ import type { Repository } from '../store/rows';
 import { tables } from '../store/tables';
 import { holdDeletion, noteClash, noteEdit } from './edit-notes';
 import { EditedRows, type Row } from './edited-rows';
+import type { KeptKind } from './history';
 import type { EditContext } from './edits';
 import type { ForeignEdit } from './mirror';
 import { keepRejected, writeRejected } from './rejected';
@@ -46,7 +47,13 @@ export async function editTable(
 	const merger = new Merger<Row>(spec, cells, counts[name]);
 	const theirs = merger.byKey(rows);
 	const refused = new Set(rejected.map(({ row }) => keyCells(spec, file.header, row.cells)));
-	const known = await context.history.baseOf(spec, cells, merger, theirs, refused);
+	const kind: KeptKind<Row> = {
+		name: edit.name,
+		read: (bytes) => merger.byKey(readTable(readCsv(bytes), spec, cells).rows),
+		byKey: (rows) => merger.byKey(rows),
+		difference: (a, b) => merger.difference(a, b)
+	};
+	const known = await context.history.baseOf(kind, theirs, refused);
 	const heldBack = await context.store.write(async (tx) => {
 		const now = context.now();
 		const current = merger.byKey(await repository.all(tx));

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import { readCarts } from '../../domain/csv/carts';
 import { decode } from '../../domain/csv/encoding';
 import type { ShopCells } from '../../domain/csv/read-table';
 import { mergeShop, readShop, shopDifference, type ShopFile } from '../../domain/csv/shop-file';
 import { tableNames } from '../../domain/tables';
-import { carts } from '../store/carts';
 import { sales } from '../store/sales';
 import { shops } from '../store/shop';
 import type { Store } from '../store/store';
-import { replaceFile, type Disk } from './disk';
+import { PRIVATE_FILE, PRIVATE_FOLDER, replaceFile, type Disk } from './disk';
 import { noteClash, noteEdit } from './edit-notes';
+import { editCarts } from './edit-carts';
 import { editTable } from './edit-table';
 import type { History } from './history';
 import { cellsOf, type ForeignEdit } from './mirror';
@@ -42,27 +41,6 @@ export function createEdits(context: EditContext): (edit: ForeignEdit) => Promis
 	};
 }
 
-/** Quantities and lines as they were saved; a line that is not there stays, since it may be new. */
-async function editCarts(context: EditContext, edit: ForeignEdit, cells: ShopCells): Promise<void> {
-	const file = readCarts(decode(edit.bytes).text, cells.digits);
-	if (!file || file.refused.length > 0)
-		await keepRejected(context.disk, context.folder, edit.name, edit.bytes);
-	await context.store.write(async (tx) => {
-		const current = await carts.all(tx);
-		let changed = 0;
-		for (const [username, lines] of file?.carts ?? []) {
-			const had = new Map((current.get(username) ?? []).map((line) => [line.productId, line.quantity]));
-			for (const line of lines) {
-				if (had.get(line.productId) === line.quantity) continue;
-				await carts.setLine(tx, { username, ...line });
-				changed++;
-			}
-		}
-		await noteEdit(tx, edit.name, changed, context.now(), cells);
-		await edit.taken(tx);
-	});
-}
-
 /** Settings that a person changed; one that can't be used stays, and the currency of a shop that has sold. */
 async function editShop(context: EditContext, edit: ForeignEdit, cells: ShopCells): Promise<void> {
 	const { store, disk, folder, history, now } = context;
@@ -92,8 +70,8 @@ async function editShop(context: EditContext, edit: ForeignEdit, cells: ShopCell
 /** Keeps what somebody else wrote, the newest few of such versions. */
 async function keepCopy({ disk, folder, now }: EditContext, { name, bytes }: ForeignEdit): Promise<void> {
 	const copies = join(folder, '.pop', 'foreign');
-	await disk.makeFolder(copies);
-	await replaceFile(disk, join(copies, `${now()}-${name}`), bytes);
+	await disk.makeFolder(copies, PRIVATE_FOLDER);
+	await replaceFile(disk, join(copies, `${now()}-${name}`), bytes, undefined, PRIVATE_FILE);
 	const kept = (await disk.list(copies)).sort();
 	for (const old of kept.slice(0, Math.max(0, kept.length - COPIES_KEPT)))
 		await disk.remove(join(copies, old));

@@ -1,14 +1,21 @@
 import { join } from 'node:path';
-import { readCsv } from '../../domain/csv/read';
-import { readTable, type ShopCells } from '../../domain/csv/read-table';
-import type { Merger, Rows } from '../../domain/csv/merge';
-import type { TableSpec } from '../../domain/csv/spec';
-import { replaceFile, type Disk } from './disk';
+import type { Rows } from '../../domain/csv/merge';
+import { PRIVATE_FILE, PRIVATE_FOLDER, replaceFile, type Disk } from './disk';
 
 /** What a write changed in a file of rows with keys. */
 export interface Delta {
 	rows: readonly object[];
 	deleted: readonly string[];
+}
+
+/** A file whose versions are kept: how its rows are read and held against each other. */
+export interface KeptKind<Row> {
+	/** `products.csv` */
+	name: string;
+	read(bytes: Uint8Array): Map<string, Row>;
+	byKey(rows: readonly Row[]): Map<string, Row>;
+	/** In how many cells two versions of a row differ; undefined where a version has no such row. */
+	difference(a: Row | undefined, b: Row | undefined): number;
 }
 
 const DAY_MS = 86_400_000;
@@ -43,15 +50,15 @@ export class History {
 		if (await this.#disk.stamp(path)) {
 			await this.#disk.append(path, line);
 			await this.#disk.sync(path);
-		} else await replaceFile(this.#disk, path, line);
+		} else await replaceFile(this.#disk, path, line, undefined, PRIVATE_FILE);
 	}
 
 	/** Begins anew with a file as it stands, and drops what is too old. */
 	async start(name: string, bytes: Uint8Array): Promise<void> {
 		const segments = await this.#segmentsOf(name);
 		const at = Math.max(this.#now(), (segments.at(-1) ?? 0) + 1);
-		await this.#disk.makeFolder(this.#of(name));
-		await replaceFile(this.#disk, this.#path(name, at, 'copy'), bytes);
+		await this.#disk.makeFolder(this.#of(name), PRIVATE_FOLDER);
+		await replaceFile(this.#disk, this.#path(name, at, 'copy'), bytes, undefined, PRIVATE_FILE);
 		this.#segments.set(name, at);
 		// The last one before the limit still holds versions after it.
 		const old = segments.filter((begun, index) => (segments[index + 1] ?? at) < at - KEPT_MS);
@@ -74,23 +81,20 @@ export class History {
 	 * Null where none is known.
 	 */
 	async baseOf<Row>(
-		spec: TableSpec<Row>,
-		cells: ShopCells,
-		merger: Merger<Row>,
+		kind: KeptKind<Row>,
 		theirs: Rows<Row>,
-		refused: ReadonlySet<string>
+		refused: ReadonlySet<string> = new Set()
 	): Promise<Map<string, Row> | null> {
-		const name = `${spec.name}.csv`;
 		let best: { segment: number; entries: number; difference: number } | null = null;
-		for (const segment of await this.#segmentsOf(name)) {
+		for (const segment of await this.#segmentsOf(kind.name)) {
 			let difference = 0;
 			let entries = 0;
 			const cost = (key: string, row: Row | undefined) =>
-				refused.has(key) ? 0 : merger.difference(row, theirs.get(key));
+				refused.has(key) ? 0 : kind.difference(row, theirs.get(key));
 			const consider = () => {
 				if (!best || difference <= best.difference) best = { segment, entries, difference };
 			};
-			await this.#replay(spec, cells, merger, segment, Infinity, {
+			await this.#replay(kind, segment, Infinity, {
 				begin(rows) {
 					for (const key of new Set([...rows.keys(), ...theirs.keys()]))
 						difference += cost(key, rows.get(key));
@@ -106,14 +110,12 @@ export class History {
 			});
 		}
 		const found = best as { segment: number; entries: number } | null;
-		return found && this.#replay(spec, cells, merger, found.segment, found.entries, {});
+		return found && this.#replay(kind, found.segment, found.entries, {});
 	}
 
 	/** The rows after some of a segment's entries, telling on the way what each one did. */
 	async #replay<Row>(
-		spec: TableSpec<Row>,
-		cells: ShopCells,
-		merger: Merger<Row>,
+		{ name, read, byKey }: KeptKind<Row>,
 		segment: number,
 		entries: number,
 		told: {
@@ -122,12 +124,11 @@ export class History {
 			entry?(): void;
 		}
 	): Promise<Map<string, Row>> {
-		const name = `${spec.name}.csv`;
 		const copy = await this.#disk.read(this.#path(name, segment, 'copy'));
-		const rows = merger.byKey(readTable(readCsv(copy ?? new Uint8Array()), spec, cells).rows);
+		const rows = read(copy ?? new Uint8Array());
 		told.begin?.(rows);
 		for (const delta of (await this.#deltas(name, segment)).slice(0, entries)) {
-			for (const [key, row] of merger.byKey(delta.rows as readonly Row[])) {
+			for (const [key, row] of byKey(delta.rows as readonly Row[])) {
 				told.change?.(key, rows.get(key), row);
 				rows.set(key, row);
 			}

@@ -9,7 +9,7 @@ import { shops } from '../store/shop';
 import { state } from '../store/state';
 import type { ReadTx, Store, WriteTx } from '../store/store';
 import { tables } from '../store/tables';
-import { nodeDisk, replaceFile, type Disk, type Stamp } from './disk';
+import { nodeDisk, PRIVATE_FOLDER, replaceFile, type Disk, type Stamp } from './disk';
 import { createEdits } from './edits';
 import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
 import { bundlesFile } from './generated-file';
@@ -447,7 +447,7 @@ export function createMirror({
 	/** Takes the files up, unless another process has them: then that one writes what this one commits. */
 	async function begin(): Promise<boolean> {
 		if (unlock) return true;
-		await disk.makeFolder(join(folder, '.pop'));
+		await disk.makeFolder(join(folder, '.pop'), PRIVATE_FOLDER);
 		unlock = await disk.lock(join(folder, '.pop', 'mirror.lock'));
 		if (!unlock) return false;
 		if (waitingForLock) clearInterval(waitingForLock);

@@ -1,11 +1,13 @@
 import { formatEntry } from '../../domain/audit/log';
-import { patchCarts } from '../../domain/csv/carts';
+import { patchCarts, readCarts } from '../../domain/csv/carts';
 import { decode, encode, type Decoded } from '../../domain/csv/encoding';
 import type { ShopCells } from '../../domain/csv/read-table';
 import { patchShop } from '../../domain/csv/shop-file';
 import { carts } from '../store/carts';
 import { log } from '../store/log';
 import { shops } from '../store/shop';
+import { cartsDelta } from './edit-carts';
+import type { Delta } from './history';
 import type { Pending, ShownFile } from './shown-file';
 
 export const LOG_FILE = 'admin_log.txt';
@@ -49,20 +51,27 @@ export function logFile(): ShownFile {
 	};
 }
 
-export const cartsFile = jsonFile('carts.json', 'carts', async (tx) => {
-	const all = await carts.all(tx);
-	return (text, { digits }) => patchCarts(text, all, digits);
-});
-
-export const shopFile: ShownFile = {
-	...jsonFile('shop.json', 'shop', async (tx) => {
-		const file = await shops.get(tx);
-		return (text) => patchShop(text, file);
+export const cartsFile: ShownFile = {
+	...jsonFile('carts.json', 'carts', async (tx) => {
+		const all = await carts.all(tx);
+		return (text, { digits }) => ({
+			text: patchCarts(text, all, digits),
+			delta: cartsDelta(readCarts(text, digits)?.carts ?? new Map(), all)
+		});
 	}),
 	kept: true
 };
 
-type Patch = (text: string, cells: ShopCells) => string;
+export const shopFile: ShownFile = {
+	...jsonFile('shop.json', 'shop', async (tx) => {
+		const file = await shops.get(tx);
+		return (text) => ({ text: patchShop(text, file) });
+	}),
+	kept: true
+};
+
+/** The text brought up to date, and what that changes where versions are kept by their changes. */
+type Patch = (text: string, cells: ShopCells) => { text: string; delta?: Delta };
 
 /** A JSON file that shows one table: members that stay the same stay byte for byte. */
 function jsonFile(
@@ -81,10 +90,10 @@ function jsonFile(
 				async plan(bytes, cells) {
 					const had = await bytes();
 					const file: Decoded = had ? decode(had) : { text: '', encoding: 'utf-8', bom: false };
-					const text = patch(file.text, cells);
+					const { text, delta } = patch(file.text, cells);
 					if (had && text === file.text) return null;
 					const replace = encode({ ...file, text }) ?? encode({ text, encoding: 'utf-8', bom: false })!;
-					return { replace };
+					return { replace, ...(had && delta && { delta }) };
 				}
 			};
 		}

@@ -24,7 +24,7 @@ export async function writeRejected(
 		...row.cells
 	]);
 	const text = Papa.unparse([['line', 'reason', ...header], ...rows], { newline: '\n' }) + '\n';
-	await replaceFile(disk, path, new TextEncoder().encode(text));
+	await replaceFile(disk, path, new TextEncoder().encode(text), undefined, await modeOf(disk, folder, name));
 }
 
 /** Keeps a file that can't be read at all, or some of it, beside the lists of refused rows. */
@@ -35,5 +35,10 @@ export async function keepRejected(
 	bytes: Uint8Array
 ): Promise<void> {
 	await disk.makeFolder(join(folder, REJECTED));
-	await replaceFile(disk, join(folder, REJECTED, name), bytes);
+	await replaceFile(disk, join(folder, REJECTED, name), bytes, undefined, await modeOf(disk, folder, name));
+}
+
+/** Who may not read a file may not read what was refused of it. */
+async function modeOf(disk: Disk, folder: string, name: string): Promise<number | undefined> {
+	return (await disk.stamp(join(folder, name)))?.mode;
 }
