@@ -124,8 +124,8 @@ async function work(page: Page): Promise<Work> {
 			grid.focus();
 			if (i === 0) for (let step = 0; step < 3; step++) press(grid, 'ArrowRight');
 			press(grid, 'Enter');
-			await frame();
-			const editor = document.querySelector<HTMLInputElement>('.editor')!;
+			let editor: HTMLInputElement | null;
+			while (!(editor = document.querySelector<HTMLInputElement>('.editor'))) await frame();
 			editor.value = String(1000 + i + Math.floor(Math.random() * 1000));
 			editor.dispatchEvent(new Event('input', { bubbles: true }));
 			const name = editor.getAttribute('aria-label')!.replace('Price of ', '');
