@@ -145,7 +145,7 @@ function analyse(options: Options, io: CliIo): string | undefined {
 		try {
 			mkdirSync(folder, { recursive: true });
 			write(join(folder, 'itemsets.csv'), itemsetsCsv(report));
-			write(join(folder, 'rules.csv'), rulesCsv(report));
+			write(join(folder, 'rules.csv'), rulesCsv(report.rules()));
 		} catch (error) {
 			return `${options.out} can't be written: ${(error as Error).message}`;
 		}

@@ -1,5 +1,7 @@
 import type { DeviceDb } from '../db/schema';
 import { demand, forecast, productForest } from './forecast';
+import { insights } from './insights';
+import { rules, rulesFile } from './rules';
 
 /** Told the share of the work that is done, 0 to 1. */
 export type Tell = (share: number) => void;
@@ -9,11 +11,12 @@ export type Tell = (share: number) => void;
  * The work itself is the domain's; an entry here is a thin shell over it.
  */
 export const analyses = {
-	/** Days that have sales on this device. */
-	salesDays: (db: DeviceDb): Promise<number> => db.sales.count(),
 	demand,
 	forecast,
-	productForest
+	productForest,
+	insights,
+	rules,
+	rulesFile
 };
 
 export type Analyses = typeof analyses;

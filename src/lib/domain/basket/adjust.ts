@@ -6,21 +6,32 @@ export type Correction = 'holm' | 'benjamini-hochberg';
  * values are only the smallest of them: a search that shows its best must answer for all it looked at (Webb 2007).
  */
 export function adjust(p: ArrayLike<number>, correction: Correction, tests = p.length): Float64Array {
-	const order = Uint32Array.from({ length: p.length }, (_, i) => i).sort((a, b) => p[a]! - p[b]! || a - b);
-	const adjusted = new Float64Array(p.length);
+	// Sorted as numbers, which engines do far quicker than by a comparison; equal values share one correction.
+	const sorted = Float64Array.from(p).sort();
+	const corrected = new Float64Array(p.length);
 	if (correction === 'holm') {
 		let largest = 0;
-		order.forEach((i, rank) => {
-			largest = Math.max(largest, Math.min(1, (tests - rank) * p[i]!));
-			adjusted[i] = largest;
+		sorted.forEach((value, rank) => {
+			largest = Math.max(largest, Math.min(1, (tests - rank) * value));
+			corrected[rank] = largest;
 		});
 	} else {
 		let smallest = 1;
-		for (let rank = order.length; rank > 0; rank--) {
-			const i = order[rank - 1]!;
-			smallest = Math.min(smallest, (tests / rank) * p[i]!);
-			adjusted[i] = smallest;
+		for (let rank = sorted.length; rank > 0; rank--) {
+			smallest = Math.min(smallest, (tests / rank) * sorted[rank - 1]!);
+			corrected[rank - 1] = smallest;
 		}
 	}
-	return adjusted;
+	return Float64Array.from(p, (value) => corrected[placeOf(value, sorted)]!);
+}
+
+/** Where a value stands first among sorted ones. */
+function placeOf(value: number, sorted: Float64Array): number {
+	let from = 0;
+	for (let to = sorted.length - 1; from < to;) {
+		const middle = (from + to) >> 1;
+		if (sorted[middle]! < value) from = middle + 1;
+		else to = middle;
+	}
+	return from;
 }

@@ -1,26 +1,11 @@
 import { writeCell } from '../csv/scan';
-import { adjust } from './adjust';
-import { fisherExact } from './fisher';
 import { namesOf } from './itemsets';
-import { measures, type Measures } from './measures';
-import { redundantRules } from './redundant';
-import { countsOf, type Rules } from './rules';
+import type { Rules } from './rules';
+import { orderOf, ruleRow, ruleTable, type RuleRow } from './table';
 
 export interface ItemsetRow {
 	readonly items: string[];
 	readonly count: number;
-}
-
-export interface RuleRow extends Measures {
-	readonly antecedent: string[];
-	readonly consequent: string[];
-	readonly count: number;
-	readonly antecedentCount: number;
-	readonly consequentCount: number;
-	/** One-sided Fisher exact test, and the same with Holm's correction for all rules of the report. */
-	readonly fisherP: number;
-	readonly holmP: number;
-	readonly redundant: boolean;
 }
 
 export interface BasketReport {
@@ -38,39 +23,19 @@ export interface BasketReport {
 export function reportOf(rules: Rules): BasketReport {
 	const { sets } = rules;
 	const { count, transactions } = sets;
-	const p = Float64Array.from({ length: rules.size }, (_, rule) => fisherExact(countsOf(rules, rule)));
-	const corrected = adjust(p, 'holm');
-	const redundant = redundantRules(rules);
-	const confidence = (rule: number) => count[rules.whole[rule]!]! / count[rules.antecedent[rule]!]!;
-	const setOrder = Uint32Array.from({ length: sets.size }, (_, set) => set);
-	setOrder.sort((a, b) => count[b]! - count[a]! || a - b);
-	const ruleOrder = Uint32Array.from({ length: rules.size }, (_, rule) => rule);
-	ruleOrder.sort(
-		(a, b) => confidence(b) - confidence(a) || count[rules.whole[b]!]! - count[rules.whole[a]!]! || a - b
-	);
+	const table = ruleTable(rules);
 	return {
 		transactions,
 		minCount: sets.minCount,
 		itemsetCount: sets.size,
 		ruleCount: rules.size,
 		*itemsets() {
-			for (const set of setOrder) yield { items: namesOf(sets, set), count: count[set]! };
+			const order = Uint32Array.from({ length: sets.size }, (_, set) => set);
+			order.sort((a, b) => count[b]! - count[a]! || a - b);
+			for (const set of order) yield { items: namesOf(sets, set), count: count[set]! };
 		},
 		*rules() {
-			for (const rule of ruleOrder) {
-				const counts = countsOf(rules, rule);
-				yield {
-					antecedent: namesOf(sets, rules.antecedent[rule]!),
-					consequent: namesOf(sets, rules.consequent[rule]!),
-					count: counts.count,
-					antecedentCount: counts.antecedent,
-					consequentCount: counts.consequent,
-					...measures(counts),
-					fisherP: p[rule]!,
-					holmP: corrected[rule]!,
-					redundant: redundant[rule] === 1
-				};
-			}
+			for (const rule of orderOf(table, 'confidence')) yield ruleRow(table, rule);
 		}
 	};
 }
@@ -83,12 +48,12 @@ export function* itemsetsCsv(report: BasketReport): Generator<string> {
 }
 
 /** The rules with all their measures as CSV text, piece by piece. */
-export function* rulesCsv(report: BasketReport): Generator<string> {
+export function* rulesCsv(rules: Iterable<RuleRow>): Generator<string> {
 	yield (
 		'antecedent,consequent,count,antecedent_count,consequent_count,support,confidence,lift,leverage,conviction,' +
 		'zhang,kulczynski,imbalance,fisher_p,holm_p,redundant\n'
 	);
-	for (const rule of report.rules()) yield Object.values(rule).map(cell).join(',') + '\n';
+	for (const rule of rules) yield Object.values(rule).map(cell).join(',') + '\n';
 }
 
 /** Lists are joined with `;`; figures have the nine digits that every engine agrees on. */

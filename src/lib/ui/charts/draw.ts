@@ -14,6 +14,8 @@ import {
 	type ChartDataset,
 	type PointStyle
 } from 'chart.js';
+import { heatOf } from './heat';
+import { lookOf, thinned, type Kind, type Look } from './look';
 import type { Drawing, Series } from './series';
 
 Chart.register(
@@ -35,18 +37,17 @@ const MARKERS: PointStyle[] = ['circle', 'rect', 'triangle', 'rectRot', 'cross',
 /** Points beyond which markers would run into a smear. */
 const MARKED = 40;
 
-type Kind = 'bar' | 'line';
-
 /** Draws on a canvas by the tokens that hold there now. */
 export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (number | null)[], string> {
 	const look = lookOf(canvas);
 	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	const { labels, series, sideways, stacked, format } = drawing;
+	const { labels, series, sideways, stacked, format, axis, grow } = drawing;
+	if (series[0]?.kind === 'heat') return new Chart(canvas, heatOf(drawing, look));
 	const config: ChartConfiguration<Kind, (number | null)[], string> = {
 		type: 'line',
 		data: { labels, datasets: series.flatMap((one, place) => datasets(one, place, labels.length, look)) },
 		options: {
-			animation: still ? false : { duration: 140 },
+			animation: still || !grow ? false : { duration: 140 },
 			responsive: true,
 			maintainAspectRatio: false,
 			indexAxis: sideways ? 'y' : 'x',
@@ -58,7 +59,13 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (
 					stacked,
 					grid: { display: false },
 					border: { color: look.line },
-					ticks: { color: look.text, font: { family: look.font }, maxRotation: 0, autoSkipPadding: 16 }
+					ticks: {
+						color: look.text,
+						font: { family: look.font },
+						maxRotation: 0,
+						autoSkip: !sideways,
+						autoSkipPadding: 16
+					}
 				},
 				[sideways ? 'x' : 'y']: {
 					stacked,
@@ -69,7 +76,7 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (
 						color: look.text,
 						font: { family: look.font },
 						maxTicksLimit: 6,
-						callback: (value) => format(Number(value))
+						callback: (value) => axis(Number(value))
 					}
 				},
 				...(series.some(({ kind }) => kind === 'shade') && {
@@ -101,33 +108,6 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (
 		}
 	};
 	return new Chart(canvas, config);
-}
-
-interface Look {
-	text: string;
-	line: string;
-	font: string;
-	colours: string[];
-	shade: string;
-}
-
-function lookOf(canvas: HTMLCanvasElement): Look {
-	const style = getComputedStyle(canvas);
-	// A token's `light-dark()` is worked out only where a property uses it.
-	const probe = canvas.parentElement!.appendChild(document.createElement('i'));
-	const token = (name: string) => {
-		probe.style.color = `var(${name})`;
-		return getComputedStyle(probe).color;
-	};
-	const look = {
-		text: token('--ink-soft'),
-		line: token('--line'),
-		font: style.fontFamily,
-		colours: DASHES.map((_, place) => token(`--chart-${place + 1}`)),
-		shade: token('--warn-tint')
-	};
-	probe.remove();
-	return look;
 }
 
 type Dataset = ChartDataset<Kind, (number | null)[]>;
@@ -174,7 +154,7 @@ function datasets(series: Series, place: number, points: number, look: Look): Da
 		pointRadius: 0,
 		pointHoverRadius: 0
 	};
-	const fill = colour.replace(/^rgb\((.*)\)$/, 'rgb($1 / 18%)').replaceAll(',', '');
+	const fill = thinned(colour, 18);
 	return [
 		line,
 		{ ...edge, data: series.band.lower, fill: false },

@@ -2,8 +2,13 @@
 export interface Series {
 	label: string;
 	values: (number | null)[];
-	/** A line where nothing else is said; `shade` marks the labels whose value is not 0 or null. */
-	kind?: 'line' | 'bar' | 'shade';
+	/**
+	 * A line where nothing else is said. `shade` marks the labels whose value is not 0 or null; `heat` is a row of tiles,
+	 * the darker the more, and then all of the chart is; `told` stands in the table alone, behind the others.
+	 */
+	kind?: 'line' | 'bar' | 'shade' | 'heat' | 'told';
+	/** A number of a `told` series for people, where it is another kind of number than the chart's. */
+	format?(value: number): string;
 	/** The interval around a line. */
 	band?: { lower: (number | null)[]; upper: (number | null)[] };
 	/** The place in the palette, where it is not the place in the chart. */
@@ -19,6 +24,10 @@ export interface Drawing {
 	sideways: boolean;
 	stacked: boolean;
 	format(value: number): string;
+	/** The same at an axis, where room is short. */
+	axis(value: number): string;
+	/** Let it grow: the first time it is drawn. */
+	grow: boolean;
 }
 
 /** The numbers of a chart as a table: a row a label, a column a series, those of an interval after its line. */
@@ -26,19 +35,24 @@ export function tableOf(
 	heading: string,
 	labels: readonly string[],
 	series: readonly Series[]
-): { columns: string[]; rows: (string | number | null)[][] } {
-	const columns = series.flatMap(({ label, values, band, kind }) => {
-		const own = { label, values: kind === 'shade' ? values.map((value) => (value ? 1 : null)) : values };
+): { columns: string[]; formats: Series['format'][]; rows: (string | number | null)[][] } {
+	const columns = series.flatMap(({ label, values, band, kind, format }) => {
+		const own = {
+			label,
+			format,
+			values: kind === 'shade' ? values.map((value) => (value ? 1 : null)) : values
+		};
 		return band
 			? [
 					own,
-					{ label: `${label}, at least`, values: band.lower },
-					{ label: `${label}, at most`, values: band.upper }
+					{ label: `${label}, at least`, format, values: band.lower },
+					{ label: `${label}, at most`, format, values: band.upper }
 				]
 			: [own];
 	});
 	return {
 		columns: [heading, ...columns.map(({ label }) => label)],
+		formats: [undefined, ...columns.map(({ format }) => format)],
 		rows: labels.map((label, row) => [label, ...columns.map(({ values }) => values[row] ?? null)])
 	};
 }
