@@ -108,7 +108,12 @@ test('several products together: errors a period, shares of all demand', () => {
 		totalError: (1 + 1 + 6) / 3
 	});
 	expect(pooledMetrics([null])).toBeNull();
-	expect(pooledLines([0, 1, 7], table)[0]!.metrics!.periods).toBe(2 * 28);
+	const lines = pooledLines([0, 1, 7], table);
+	expect(lines.map(({ id }) => id).slice(0, 2)).toEqual(['auto', 'ema']);
+	expect(lines.every(({ metrics }) => metrics!.periods === 2 * 28)).toBe(true);
+	expect(lines[0]!.metrics).toMatchObject({
+		mae: pooledMetrics([learned.metrics[0]!, learned.metrics[1]!])!.mae
+	});
 });
 
 test('a sum is unknown only where all of it is', () => {

@@ -1,7 +1,7 @@
 /** Demand and its forecast from the device's own rows, for the forecast page. */
 import { dayOf, type Period } from '../../domain/forecast/calendar';
 import { learnSteps, type ForecastOptions } from '../../domain/forecast/learn';
-import { ownForestLine, type MethodLine } from '../../domain/forecast/lines';
+import { ownForestLine, pooledLines, type MethodLine } from '../../domain/forecast/lines';
 import type { Panel } from '../../domain/forecast/panel';
 import { lineReader, shopPanel } from '../../domain/forecast/shop-panel';
 import { forecastTable, packPanel, type ForecastTable, type PackedPanel } from '../../domain/forecast/table';
@@ -16,6 +16,15 @@ export interface DemandRequest {
 }
 export interface ForecastRequest extends DemandRequest {
 	horizon: number;
+}
+
+export interface Forecast {
+	/** Names the demand and what was asked of it: the same key, the same forecast. */
+	key: string;
+	panel: PackedPanel;
+	table: ForecastTable;
+	/** The methods' errors on all products together. */
+	whole: MethodLine[];
 }
 
 /** Demand of every product up to the last whole period. */
@@ -34,7 +43,7 @@ export async function forecast(
 	db: DeviceDb,
 	request: ForecastRequest,
 	tell: (share: number) => void
-): Promise<{ panel: PackedPanel; table: ForecastTable }> {
+): Promise<Forecast> {
 	const panel = await panelOf(db, request);
 	const packed = packPanel(panel);
 	tell(READ);
@@ -49,7 +58,8 @@ export async function forecast(
 		learned = step.value;
 		await keep(db, { key, learned });
 	}
-	return { panel: packed, table: forecastTable(panel, learned) };
+	const table = forecastTable(panel, learned);
+	return { key, panel: packed, table, whole: pooledLines([...panel.items.keys()], table) };
 }
 
 /** A forest of one product alone, as the old app had it; null where its history is too short. */

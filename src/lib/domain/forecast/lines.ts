@@ -4,11 +4,11 @@ import { SEASON } from './calendar';
 import { fittedLine, forecastPanel, methodLabel, methodPath } from './forecast';
 import type { ForecastOptions } from './learn';
 import { METHODS } from './methods';
-import { pooledMetrics, type Metrics } from './metrics';
+import type { Metrics } from './metrics';
 import { historyBefore, known, type Panel } from './panel';
 import { enoughForForest } from './product-forest';
 import { seasonPath, viewsOf } from './snapshot';
-import { forecastAt, methodMetrics, type ForecastTable } from './table';
+import { methodMetrics, metricsTogether, type ForecastTable } from './table';
 
 export interface MethodLine {
 	id: string;
@@ -50,19 +50,15 @@ export function ownForestLine(
 	return { id: 'rf', label: methodLabel('rf'), path: forecast, metrics };
 }
 
-/** Every method's errors on several products together. */
+/** Every method's errors on several products together, `auto` first. */
 export function pooledLines(places: readonly number[], table: ForecastTable): MethodLine[] {
-	return methodIds(table).map((id) => ({
+	return ['auto', ...methodIds(table)].map((id) => ({
 		id,
 		label: methodLabel(id),
 		path: null,
-		metrics: pooledMetrics(places.map((place) => methodMetrics(table, id, place)))
+		metrics: metricsTogether(table, id, places)
 	}));
 }
-
-/** `auto` on several products together. */
-export const pooledAuto = (panel: Panel, places: readonly number[], table: ForecastTable): Metrics | null =>
-	pooledMetrics(places.map((place) => forecastAt(table, panel, place).metrics));
 
 const FIRST = ['ema', 'sma'];
 

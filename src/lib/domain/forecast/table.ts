@@ -5,7 +5,7 @@
 import type { DemandClass } from './demand-class';
 import { applyLearned, type ItemForecast } from './forecast';
 import type { ItemMetrics, Learned } from './learn';
-import type { Metrics } from './metrics';
+import { pooledMetrics, type Metrics } from './metrics';
 import type { Panel } from './panel';
 import { seasonProfile } from './profile';
 import type { Trend } from './trend';
@@ -67,16 +67,21 @@ function packMetrics(rows: readonly (Metrics | null)[], fields: readonly string[
 	return packed;
 }
 
-function unpackMetrics<F extends string>(
+/** Reads a row into `into`; null where nothing was tested. */
+function unpackMetrics<M extends Metrics>(
 	packed: Float64Array,
 	item: number,
-	fields: readonly F[]
-): Record<F, number | null> | null {
-	const row = packed.subarray(item * fields.length, (item + 1) * fields.length);
-	if (Number.isNaN(row[0])) return null;
-	return Object.fromEntries(
-		fields.map((field, at) => [field, Number.isNaN(row[at]) ? null : row[at]!])
-	) as Record<F, number | null>;
+	fields: readonly (keyof M & string)[],
+	into = {} as M
+): M | null {
+	const at = item * fields.length;
+	if (Number.isNaN(packed[at])) return null;
+	const row = into as Record<string, number | null>;
+	for (let field = 0; field < fields.length; field++) {
+		const value = packed[at + field]!;
+		row[fields[field]!] = Number.isNaN(value) ? null : value;
+	}
+	return into;
 }
 
 /** What was learnt and forecast, without the histories. */
@@ -160,14 +165,31 @@ export function forecastAt(table: ForecastTable, panel: Panel, place: number): I
 			lower: orNull(table.totals[3 * place + 1]),
 			upper: orNull(table.totals[3 * place + 2])
 		},
-		metrics: unpackMetrics(table.metrics, place, ITEM_METRICS) as ItemMetrics | null
+		metrics: unpackMetrics<ItemMetrics>(table.metrics, place, ITEM_METRICS)
 	};
 }
 
 /** How a method did on the item at a place; null where nothing could be tested. */
 export function methodMetrics(table: ForecastTable, method: string, place: number): Metrics | null {
 	const packed = table.methods.get(method);
-	return packed ? (unpackMetrics(packed, place, METRICS) as Metrics | null) : null;
+	return packed ? unpackMetrics<Metrics>(packed, place, METRICS) : null;
+}
+
+/** How a method, or what was forecast (`auto`), did on several items together; null where nothing could be tested. */
+export function metricsTogether(
+	table: ForecastTable,
+	method: string,
+	places: readonly number[]
+): Metrics | null {
+	const auto = method === 'auto';
+	const packed = auto ? table.metrics : table.methods.get(method);
+	const fields = auto ? ITEM_METRICS : METRICS;
+	const row = {} as Metrics;
+	function* rows() {
+		if (packed)
+			for (const place of places) yield unpackMetrics<Metrics>(packed, place, fields as typeof METRICS, row);
+	}
+	return pooledMetrics(rows());
 }
 
 /** The blocks of numbers in plain data, to be handed over instead of copied. */

@@ -12,6 +12,7 @@ import {
 	Tooltip,
 	type ChartConfiguration,
 	type ChartDataset,
+	type LegendItem,
 	type PointStyle
 } from 'chart.js';
 import { heatOf } from './heat';
@@ -94,7 +95,11 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (
 						font: { family: look.font },
 						usePointStyle: true,
 						pointStyleWidth: 32,
-						filter: ({ text }) => Boolean(text)
+						filter: ({ text }) => Boolean(text),
+						generateLabels: (chart) =>
+							Chart.defaults.plugins.legend.labels
+								.generateLabels(chart)
+								.map((item) => asDrawn(item, chart.data.datasets[item.datasetIndex!] as Dataset))
 					}
 				},
 				tooltip: {
@@ -110,10 +115,17 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (
 	return new Chart(canvas, config);
 }
 
+/** A line's entry in the legend is a piece of it, with its dash. */
+const asDrawn = (item: LegendItem, dataset: Dataset): LegendItem =>
+	dataset.type === 'line'
+		? { ...item, pointStyle: 'line', lineWidth: 2, lineDash: dataset.borderDash as number[] }
+		: item;
+
 type Dataset = ChartDataset<Kind, (number | null)[]>;
 
 function datasets(series: Series, place: number, points: number, look: Look): Dataset[] {
-	const colour = look.colours[(series.colour ?? place) % look.colours.length]!;
+	const mark = (series.colour ?? place) % look.colours.length;
+	const colour = look.colours[mark]!;
 	const base = { label: series.label, data: series.values, borderColor: colour, backgroundColor: colour };
 	if (series.kind === 'shade')
 		return [
@@ -132,14 +144,22 @@ function datasets(series: Series, place: number, points: number, look: Look): Da
 		];
 	if (series.kind === 'bar')
 		return [
-			{ ...base, type: 'bar', maxBarThickness: 28, borderRadius: 2, pointStyle: 'rect', order: 1 } as Dataset
+			{
+				...base,
+				...(series.faint && { borderColor: look.edge, backgroundColor: look.edge }),
+				type: 'bar',
+				maxBarThickness: 28,
+				borderRadius: 2,
+				pointStyle: 'rect',
+				order: 1
+			} as Dataset
 		];
 	const line: Dataset = {
 		...base,
 		type: 'line',
 		borderWidth: series.faint ? 1 : 2,
-		borderDash: DASHES[place % DASHES.length]!,
-		pointStyle: MARKERS[place % MARKERS.length]!,
+		borderDash: DASHES[mark]!,
+		pointStyle: MARKERS[mark]!,
 		pointRadius: points <= MARKED ? 3 : 0,
 		pointHoverRadius: 5,
 		tension: 0,

@@ -6,6 +6,8 @@ export interface Look {
 	line: string;
 	font: string;
 	colours: string[];
+	/** Of what is drawn behind what matters. */
+	edge: string;
 	shade: string;
 	/** What lies behind, and what is sunk into it. */
 	surface: string;
@@ -26,6 +28,7 @@ export function lookOf(canvas: HTMLCanvasElement): Look {
 		line: token('--line'),
 		font: style.fontFamily,
 		colours: [1, 2, 3, 4, 5, 6].map((place) => token(`--chart-${place}`)),
+		edge: token('--edge'),
 		shade: token('--warn-tint'),
 		surface: token('--surface'),
 		sunken: token('--sunken')

@@ -11,9 +11,9 @@ export interface Series {
 	format?(value: number): string;
 	/** The interval around a line. */
 	band?: { lower: (number | null)[]; upper: (number | null)[] };
-	/** The place in the palette, where it is not the place in the chart. */
+	/** The place among colours, dashes and markers, where it is not the place in the chart. */
 	colour?: number;
-	/** A thin line, behind what matters. */
+	/** A thin line or a grey bar, behind what matters. */
 	faint?: boolean;
 }
 

@@ -21,10 +21,16 @@ export function forecastsBy(
 	asked: Asked
 ): (productId: string) => ItemForecast | null {
 	const places = new Map(panel?.items.map((item, place) => [item, place]));
-	return (productId) => {
+	const made = new Map<string, ItemForecast | null>();
+	const make = (productId: string) => {
 		const place = places.get(productId);
 		if (panel && table) return place === undefined ? null : forecastAt(table, panel, place);
 		return keptForecast(kept.get(productId), asked);
+	};
+	return (productId) => {
+		let forecast = made.get(productId);
+		if (forecast === undefined) made.set(productId, (forecast = make(productId)));
+		return forecast;
 	};
 }
 

@@ -1,5 +1,6 @@
 import { analyse } from '$lib/client/analyse';
 import type { ForecastRequest } from '$lib/client/analyses/forecast';
+import type { MethodLine } from '$lib/domain/forecast/lines';
 import type { Panel } from '$lib/domain/forecast/panel';
 import { unpackPanel, type ForecastTable } from '$lib/domain/forecast/table';
 
@@ -12,6 +13,8 @@ export class Forecasting {
 	panel = $state.raw<Panel | null>(null);
 	/** The forecast of that demand. */
 	table = $state.raw<ForecastTable | null>(null);
+	/** The methods' errors on all products together. */
+	whole = $state.raw<MethodLine[]>([]);
 	/** When it was made, ms since 1970. */
 	at = $state<number | null>(null);
 	/** Of the work under way; null where there is none. */
@@ -21,6 +24,7 @@ export class Forecasting {
 	cancelled = $state(false);
 	problem = $state('');
 	#controller: AbortController | null = null;
+	#key = '';
 
 	/** Reads the demand alone: for a shop so large that a forecast is made when it is asked for. */
 	async read(request: ForecastRequest): Promise<void> {
@@ -55,9 +59,14 @@ export class Forecasting {
 		};
 		try {
 			if (!this.panel) this.panel = unpackPanel(await analyse('demand', request, { signal }));
-			const { panel, table } = await analyse('forecast', request, { onShare, signal });
-			this.panel = unpackPanel(panel);
-			this.table = table;
+			const { key, panel, table, whole } = await analyse('forecast', request, { onShare, signal });
+			// What is the same stays untouched: nobody who reads it sees it drawn again.
+			if (key !== this.#key || !this.table) {
+				this.panel = unpackPanel(panel);
+				this.table = table;
+				this.whole = whole;
+				this.#key = key;
+			}
 			this.at = Date.now();
 		} catch (error) {
 			if (!signal.aborted) this.problem = (error as Error).message;

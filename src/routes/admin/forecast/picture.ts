@@ -51,20 +51,20 @@ export function pictureOf({ history, past, horizon, auto, others, soFar, nameOf 
 	return {
 		labels,
 		series: [
-			{ label: 'Sold', kind: 'bar', colour: 4, values: [...sold, ...Array<null>(horizon).fill(null)] },
+			{ label: 'Sold', kind: 'bar', faint: true, values: [...sold, ...Array<null>(horizon).fill(null)] },
 			...(soFar > 0
-				? [{ label: 'Sold so far', kind: 'bar' as const, colour: 5, values: before([soFar]) }]
+				? [{ label: 'Sold so far', kind: 'bar' as const, colour: 4, values: before([soFar]) }]
 				: []),
-			{ label: 'Exponential average', colour: 1, values: moving('ema') },
+			{ label: 'Exponential average', colour: 0, values: moving('ema') },
 			{ label: 'Moving average', colour: 2, values: moving('sma') },
 			...others.flatMap(({ label, path }, at): Series[] =>
-				path ? [{ label, values: coming(path), colour: 3, ...(at > 0 && { faint: true }) }] : []
+				path ? [{ label, values: coming(path), colour: 3 + (at % 3), ...(at > 0 && { faint: true }) }] : []
 			),
 			...(auto
 				? [
 						{
 							label: 'Forecast',
-							colour: 0,
+							colour: 1,
 							values: coming(auto.forecast),
 							band: { lower: coming(auto.lower), upper: coming(auto.upper) }
 						}

@@ -5,11 +5,16 @@ import type { Trend } from '$lib/domain/forecast/trend';
 import type { TrackRecord } from '$lib/domain/forecast/track-record';
 import { plural, shop } from '../../words.svelte';
 
-/** Units as people count them: no more than two decimals, and none where they say nothing. */
+/** Units as people count them: decimals only where they say something. */
 export function units(value: number): string {
-	const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+	const size = Math.abs(value);
+	const digits = size >= 100 ? 0 : size >= 1 || size === 0 ? 1 : 2;
 	return new Intl.NumberFormat(shop().locale, { maximumFractionDigits: digits }).format(value);
 }
+
+/** An error, with decimals that line up. */
+export const errorOf = (value: number): string =>
+	new Intl.NumberFormat(shop().locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 
 /** A share as a percentage. */
 export const percent = (share: number, signed = false): string =>
