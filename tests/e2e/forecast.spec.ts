@@ -1,8 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import Papa from 'papaparse';
 import { admin, connection, expect, offlineReady, signIn, test, type Page } from '../helpers/browser';
 
@@ -35,11 +34,10 @@ test('the forecast of the browser is the one of the command line, and its pictur
 		skipEmptyLines: true
 	}).data)
 		here.set(row.ProductID!, [...(here.get(row.ProductID!) ?? []), row]);
-	const answer = execFileSync(
-		process.execPath,
-		['scripts/pop.mjs', 'forecast', '--series', demand, '--horizon', '3', '--json'],
-		{ encoding: 'utf8', env: { ...process.env, INIT_CWD: '' } }
-	);
+	const { pop } = (await import(resolve('build/cli/pop.js'))) as typeof import('../../src/cli/pop');
+	let answer = '';
+	const io = { stdout: (text: string) => void (answer += text), stderr: () => {}, env: {}, cwd: folder };
+	expect(await pop(['forecast', '--series', demand, '--horizon', '3', '--json'], io)).toBe(0);
 	rmSync(folder, { recursive: true });
 	const { items } = JSON.parse(answer) as {
 		items: { item: string; method: string; forecast: number[]; lower: number[]; upper: number[] }[];

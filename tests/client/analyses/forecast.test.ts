@@ -81,7 +81,7 @@ test('the command line forecasts the same from the demand that the page exports,
 	rmSync(folder, { recursive: true });
 	const { items, from } = JSON.parse(stdout) as {
 		from: string;
-		items: Record<'forecast' | 'lower' | 'upper', (number | null)[]>[] & { item: string; method: string }[];
+		items: ({ item: string; method: string } & Record<'forecast' | 'lower' | 'upper', (number | null)[]>)[];
 	};
 	expect(from).toBe(TODAY);
 	expect(items.map(({ item }) => item)).toEqual(panel.items);

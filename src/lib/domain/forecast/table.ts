@@ -76,7 +76,7 @@ function unpackMetrics<M extends Metrics>(
 ): M | null {
 	const at = item * fields.length;
 	if (Number.isNaN(packed[at])) return null;
-	const row = into as Record<string, number | null>;
+	const row: Partial<Record<string, number | null>> = into as object;
 	for (let field = 0; field < fields.length; field++) {
 		const value = packed[at + field]!;
 		row[fields[field]!] = Number.isNaN(value) ? null : value;
