@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Papa from 'papaparse';
+import type { pop as command } from '../../src/cli/pop';
 import { admin, connection, expect, offlineReady, signIn, test, type Page } from '../helpers/browser';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -34,7 +35,7 @@ test('the forecast of the browser is the one of the command line, and its pictur
 		skipEmptyLines: true
 	}).data)
 		here.set(row.ProductID!, [...(here.get(row.ProductID!) ?? []), row]);
-	const { pop } = (await import(resolve('build/cli/pop.js'))) as typeof import('../../src/cli/pop');
+	const { pop } = (await import(resolve('build/cli/pop.js'))) as { pop: typeof command };
 	let answer = '';
 	const io = { stdout: (text: string) => void (answer += text), stderr: () => {}, env: {}, cwd: folder };
 	expect(await pop(['forecast', '--series', demand, '--horizon', '3', '--json'], io)).toBe(0);
