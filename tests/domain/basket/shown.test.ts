@@ -62,7 +62,7 @@ test('a pinned pair that the numbers do not carry bears its true counts and the 
 				count: 1,
 				confidence: 1 / 21,
 				lift: 121 / (21 * 11),
-				reason: 'The shop recommends it with oil'
+				reason: 'Picked by the shop to go with oil'
 			},
 			{
 				productA: 'oil',
@@ -70,7 +70,7 @@ test('a pinned pair that the numbers do not carry bears its true counts and the 
 				count: 0,
 				confidence: 0,
 				lift: 0,
-				reason: 'The shop recommends it with oil'
+				reason: 'Picked by the shop to go with oil'
 			}
 		])
 	);

@@ -46,7 +46,7 @@ export function bundles(
 		const speaks = count >= minCount && lift > 1;
 		const reason = speaks
 			? `${count} of ${a} who bought ${nameA} also took ${nameB}`
-			: `The shop recommends it with ${nameA}`;
+			: `Picked by the shop to go with ${nameA}`;
 		return [{ productA, productB, count, confidence, lift, reason }];
 	};
 	const bothWays = (productA: string, productB: string, a: number, b: number, count: number) => [
