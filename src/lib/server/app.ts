@@ -1,5 +1,6 @@
 import { createAnalyst } from './analysis/analyst';
 import { keepBundles } from './analysis/bundles';
+import { keepForecasts } from './analysis/forecasts';
 import type { Actor } from './auth/actor';
 import { createAuth, SESSION_MS, type Auth } from './auth/auth';
 import { assertReady } from './auth/live';
@@ -119,6 +120,9 @@ export async function createApp(config: Config): Promise<App> {
 	mirror.onProblems(events.showFiles);
 	const analyst = createAnalyst();
 	const bundles = keepBundles(store, analyst, (error) => log.error('bundles', { error }));
+	const forecasts = keepForecasts({ store, analyst, dataDir: config.dataDir, now }, (error) =>
+		log.error('forecasts', { error })
+	);
 	const housekeeping = setInterval(tidy, HOUR).unref();
 	tidy();
 
@@ -159,8 +163,8 @@ export async function createApp(config: Config): Promise<App> {
 		async close() {
 			clearInterval(housekeeping);
 			events.close();
-			await bundles.stop();
 			await analyst.close();
+			await Promise.all([bundles.stop(), forecasts.stop()]);
 			await mails?.stop();
 			mailer?.close();
 			await mirror.stop();

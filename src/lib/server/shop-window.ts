@@ -3,7 +3,7 @@ import { Catalogue } from '../domain/catalogue/catalogue';
 import { publicProduct, type Bundle, type Fitment, type Product } from '../domain/catalogue/product';
 import type { CatalogueQuery, SectionCount } from '../domain/catalogue/query';
 import { isForSale } from '../domain/order/review';
-import type { Shop } from '../domain/shop/shop';
+import { publicShop, type Shop } from '../domain/shop/shop';
 import { fitment, products } from './store/products';
 import { records } from './store/records';
 import { shops } from './store/shop';
@@ -48,7 +48,7 @@ export function createShopWindow(store: Store): ShopWindow {
 	function look<T>(work: (tx: ReadTx, catalogue: Catalogue, shop: Shop) => Promise<T> | T): Promise<T> {
 		const run = following.then(() =>
 			store.read(async (tx) => {
-				const shop = await shops.settings(tx);
+				const shop = publicShop(await shops.settings(tx));
 				catalogue ??= new Catalogue(shop.lowStock);
 				const version = store.version;
 				if (version > upto) {

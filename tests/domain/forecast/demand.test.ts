@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dateOf, dayOf, firstDay, periodLabel, periodOf } from '../../../src/lib/domain/forecast/calendar';
-import { demandPanel, itemOf, type DemandLine } from '../../../src/lib/domain/forecast/demand';
+import { demandPanel, type DemandLine } from '../../../src/lib/domain/forecast/demand';
 import { periodsOfHeader } from '../../../src/lib/domain/forecast/wide';
 
 const line = (date: string, units: number, item = 'Brake', orderId = ''): DemandLine => ({
@@ -105,16 +105,6 @@ describe('units a period', () => {
 		const panel = demandPanel([line('2004-05-01', 1), ...lines], { period: 'day', end: day('2024-05-02') });
 		expect(panel.values[0]!.length).toBe(day('2024-05-02') - day('2004-05-01'));
 		expect(panel.values[0]!.at(-1)).toBe(1000);
-	});
-
-	test('a product keeps its history when its name changes', () => {
-		const names = new Map([
-			['Brake pad', 'P1'],
-			['Brake', 'P1']
-		]);
-		expect(itemOf('P9', 'Brake', names)).toBe('P9');
-		expect(itemOf('', 'Brake', names)).toBe('P1');
-		expect(itemOf('', 'Horn', names)).toBe('Horn');
 	});
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { backtestOrigins } from '../../../src/lib/domain/forecast/backtest';
+import { dateOf } from '../../../src/lib/domain/forecast/calendar';
 import { FEATURE_COUNT, FeatureSource } from '../../../src/lib/domain/forecast/features';
 import {
 	advancePanel,
@@ -15,7 +16,7 @@ import { predictProductForest, trainProductForest } from '../../../src/lib/domai
 import { seasonProfile } from '../../../src/lib/domain/forecast/profile';
 import { seededRandom } from '../../../src/lib/domain/forecast/random';
 import { snapshotSteps, type Snapshot } from '../../../src/lib/domain/forecast/snapshot';
-import { trackRecord } from '../../../src/lib/domain/forecast/track-record';
+import { trackRecords, type ShownWeek } from '../../../src/lib/domain/forecast/track-record';
 
 const auto: ForecastOptions = { horizon: 7, method: 'auto', target: 'mean', level: 0.9, seed: 1 };
 
@@ -254,22 +255,20 @@ describe("a product's own forest", () => {
 });
 
 test('promises are scored as they come true', () => {
-	const panel = panelOf([[1, 2, 3, 4, NaN, 6]]);
-	const kept = {
-		item: 'item 0',
-		period: 'day',
-		from: 3,
-		method: 'ema',
-		forecast: [5, 5, 5, 5],
-		lower: [0, 0, 0, 0],
-		upper: [4, 9, 5, 9]
-	} as const;
-	const record = trackRecord(
-		[{ ...kept, forecast: [...kept.forecast], lower: [...kept.lower], upper: [...kept.upper] }],
-		panel
-	);
-	expect(record).toEqual({ forecasts: 1, periods: 2, mae: 1, bias: 0, coverage: 0.5 });
-	expect(trackRecord([], panel)).toBeNull();
+	const panel = { ...panelOf([[1, 2, 3, 4, NaN, 6], [1]]), end: 106 };
+	const week = (productId: string) => ({
+		from: dateOf(103),
+		rows: [[productId, [5, 5, 5, 5], [0, 0, null, 0], [4, 9, 5, 9]]] as ShownWeek['rows']
+	});
+	const { products, shop } = trackRecords([week('item 0'), week('item 1'), week('gone')], panel);
+	expect(Object.fromEntries(products)).toEqual({
+		'item 0': { forecasts: 1, periods: 2, mae: 1, bias: 0, coverage: 1 },
+		'item 1': { forecasts: 1, periods: 1, mae: 4, bias: 4, coverage: null }
+	});
+	expect(shop).toEqual({ forecasts: 2, periods: 3, mae: 2, bias: 4 / 11, coverage: 1 });
+	const next = { ...week('item 0'), from: dateOf(104) };
+	expect(trackRecords([week('item 0'), next], panel).shop).toMatchObject({ forecasts: 2, periods: 3 });
+	expect(trackRecords([{ ...next, from: dateOf(106) }], panel)).toEqual({ products: new Map(), shop: null });
 });
 
 describe('accuracy', () => {

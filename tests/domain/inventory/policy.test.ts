@@ -92,3 +92,12 @@ describe('when and how much', () => {
 		expect(roundedOrder(2.2, 0)).toBe(3);
 	});
 });
+
+test('absurd demand is counted in lots: no slower, and no other than unit by unit', () => {
+	const large = distributionOf(1e12, 1e24);
+	expect(large.quantile(0.95) / 1e12).toBeCloseTo(3, 1); // Nearly exponential: -ln 0.05.
+	expect(large.shortage(1e12) / 1e12).toBeCloseTo(Math.exp(-1), 2);
+	expect(distributionOf(1e6, 1e30).quantile(0.9)).toBeGreaterThanOrEqual(0);
+	const [just, lots] = [distributionOf(999, 999 ** 2), distributionOf(1001, 1001 ** 2)];
+	expect(lots.quantile(0.95) / just.quantile(0.95)).toBeCloseTo(1, 1);
+});

@@ -44,12 +44,12 @@ const shelves = {
 
 test('the shelf, its reserve by id or exact name, and what is still to come', () => {
 	expect(stockItems(shelves)).toMatchObject([
-		{ productId: 'P1', stock: 4, reserve: 7, onOrder: 17, leadTimeDays: 6, supplier: 'Vajra' },
-		{ productId: 'P2', stock: 4, reserve: 0, onOrder: 0, leadTimeDays: 6, discontinued: true }
+		{ productId: 'P1', stock: 4, reserve: 7, onOrder: 17, supplier: 'Vajra' },
+		{ productId: 'P2', stock: 4, reserve: 0, onOrder: 0, discontinued: true }
 	]);
 });
 
-test('lead times are those of the purchases, of a product or else of its supplier', () => {
+test('a product without a lead time has that of its purchases, or else of its supplier', () => {
 	const received = (productId: string) => [
 		bought(productId, { receivedAt: '2026-01-11 10:00:00' }),
 		bought(productId, { receivedAt: '2026-01-13 10:00:00' })
@@ -59,7 +59,13 @@ test('lead times are those of the purchases, of a product or else of its supplie
 	expect(own).toMatchObject({ leadTimeDays: 8.5, leadTimeSdDays: Math.sqrt(2) });
 	const [supplier, none] = stockItems({ ...shelves, purchases: received('P9') });
 	expect(supplier!.leadTimeDays).toBe(8.5);
-	expect(none!.leadTimeDays).toBe(6);
+	expect(none!.leadTimeDays).toBeUndefined();
+	const [given] = stockItems({
+		...shelves,
+		products: [part('P1', 'Pad', { leadTimeDays: 3 })],
+		purchases: received('P1')
+	});
+	expect(given!.leadTimeDays).toBe(3);
 });
 
 test('a product without a forecast is not bought, one that sells is', () => {

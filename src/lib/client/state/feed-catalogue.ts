@@ -1,6 +1,7 @@
 import { liveQuery } from 'dexie';
 import { Catalogue } from '../../domain/catalogue/catalogue';
 import { toColumns } from '../../domain/catalogue/columns';
+import { defaultShop } from '../../domain/shop/shop';
 import { applyRecent, loadCatalogue, prepare, recentAfter, type Loaded } from '../catalogue/load';
 import { Overlay } from '../catalogue/overlay';
 import { catalogueState } from '../db/catalogue';
@@ -20,7 +21,7 @@ const QUIET_MS = 2000;
  */
 export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
 	const [shop, first] = await Promise.all([db.getMeta('shop'), db.getMeta('firstScreen')]);
-	if (shop) catalogue.shop = shop;
+	if (shop) catalogue.shop = { ...defaultShop, ...shop };
 	if (first) {
 		const products = new Catalogue(catalogue.shop.lowStock);
 		products.addColumns(first.columns);
@@ -57,7 +58,7 @@ export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
 	});
 	liveQuery(() => db.getMeta('shop')).subscribe((now) => {
 		if (!now) return;
-		catalogue.shop = now;
+		catalogue.shop = { ...defaultShop, ...now };
 		loaded?.catalogue.setLowStock(now.lowStock);
 		catalogue.changed();
 	});

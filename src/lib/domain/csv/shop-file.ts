@@ -29,7 +29,8 @@ const names: Record<keyof Shop, string> = {
 	lowStock: 'low_stock',
 	serviceLevel: 'service_level',
 	leadTimeDays: 'lead_time_days',
-	bundles: 'bundles'
+	bundles: 'bundles',
+	oneOffOrders: 'one_off_orders'
 };
 /** The key of the PIN's hash. */
 export const PIN = 'pin_hash';
@@ -61,7 +62,8 @@ const checks: Record<keyof Shop, (value: unknown) => boolean> = {
 	serviceLevel: isNumber(0.5, 0.9999),
 	leadTimeDays: isNumber(0, 3650),
 	bundles: (value) =>
-		isTexts((value as Shop['bundles'])?.pinned) && isTexts((value as Shop['bundles'])?.hidden)
+		isTexts((value as Shop['bundles'])?.pinned) && isTexts((value as Shop['bundles'])?.hidden),
+	oneOffOrders: isTexts
 };
 
 function isSection(value: unknown): value is Section {

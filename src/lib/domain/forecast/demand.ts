@@ -97,11 +97,3 @@ function netSales(lines: Iterable<DemandLine>, oneOff: ReadonlySet<string> | und
 	}
 	return sales;
 }
-
-/**
- * The item that a line of sales belongs to: its product id; else the product that has or had its name; else the name.
- * `names` holds products' ids by their present and former names.
- */
-export function itemOf(productId: string, name: string, names: ReadonlyMap<string, string>): string {
-	return productId || names.get(name) || name;
-}

@@ -116,8 +116,12 @@ const LABELS = new Map([
 	['seasonal-naive', 'Season before']
 ]);
 
-/** How people call a method. */
-export const methodLabel = (id: string): string => LABELS.get(id) ?? id;
+/** How people call a method, or a mix of some. */
+export const methodLabel = (id: string): string =>
+	id
+		.split('+')
+		.map((one) => LABELS.get(one) ?? one)
+		.join(' + ');
 
 function reasonFor(mix: Mix, { options, origins, metrics }: Learned): string {
 	const [first, ...others] = mix.map(({ method }) => methodLabel(method));

@@ -3,6 +3,7 @@ import { dateOf } from './calendar';
 import { demandClass, type DemandClass } from './demand-class';
 import type { ItemForecast } from './forecast';
 import type { ItemMetrics, Learned } from './learn';
+import { sumOf } from './lines';
 import type { Metrics } from './metrics';
 import type { TrackRecord } from './track-record';
 import { trendOf, type Trend } from './trend';
@@ -79,12 +80,12 @@ export function keptForecasts(
 			lower: orNull(given.total.lower),
 			upper: orNull(given.total.upper)
 		},
-		metrics: given.metrics && roundedMetrics(given.metrics),
+		metrics: roundedRow(given.metrics),
 		others: OTHER_METHODS.flatMap((method) => {
 			const own = methods.get(method)?.[place];
 			return own ? [{ method, mae: rounded(own.mae), rmse: rounded(own.rmse), mape: orNull(own.mape) }] : [];
 		}),
-		track: tracks.get(given.item) ?? null
+		track: roundedRow(tracks.get(given.item) ?? null)
 	}));
 }
 
@@ -94,12 +95,12 @@ export function wholeShop(
 	panel: Panel,
 	track: TrackRecord | null
 ): ProductForecast {
-	const forecast = sumOfEnds(
-		rows.map((row) => row.forecast),
-		HORIZON_DAYS
-	).map(rounded);
-	const longest = panel.values.reduce((most, values) => Math.max(most, values.length), 0);
-	const demand = Float64Array.from(sumOfEnds(panel.values, longest));
+	const days = rows[0]?.forecast.length ?? 0;
+	const forecast = Array.from({ length: days }, (_, day) =>
+		rounded(rows.reduce((sum, row) => sum + row.forecast[day]!, 0))
+	);
+	const places = panel.items.map((_, place) => place);
+	const demand = sumOf(panel, places, WHOLE_SHOP).values[0]!;
 	const none = forecast.map(() => null);
 	return {
 		productId: WHOLE_SHOP,
@@ -115,17 +116,8 @@ export function wholeShop(
 		total: { forecast: rounded(forecast.reduce((sum, units) => sum + units, 0)), lower: null, upper: null },
 		metrics: null,
 		others: [],
-		track
+		track: roundedRow(track)
 	};
-}
-
-/** Adds up series that end at the same moment, over their last `length` periods; what is not known adds nothing. */
-function sumOfEnds(series: readonly ArrayLike<number>[], length: number): number[] {
-	const sums = new Array<number>(length).fill(0);
-	for (const values of series)
-		for (let t = Math.max(0, values.length - length); t < values.length; t++)
-			sums[length - values.length + t]! += values[t]! || 0;
-	return sums;
 }
 
 /** What reordering needs of a forecast. */
@@ -133,8 +125,7 @@ export function dailyDemand({ forecast, metrics }: ProductForecast): DailyDemand
 	return { forecast: Float64Array.from(forecast), error: metrics && metrics.rmse };
 }
 
-function roundedMetrics(metrics: ItemMetrics): ItemMetrics {
-	return Object.fromEntries(
-		Object.entries(metrics).map(([name, value]) => [name, orNull(value as number | null)])
-	) as unknown as ItemMetrics;
+function roundedRow<T extends object>(row: T | null): T | null {
+	if (!row) return null;
+	return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, orNull(value)])) as T;
 }

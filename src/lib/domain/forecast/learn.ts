@@ -119,6 +119,22 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 	};
 }
 
+/**
+ * What was learnt, for a later panel: by `items`, those that it was learnt of. An item that is new since has not been
+ * tested, and gets the class that it has now.
+ */
+export function learnedFor(learned: Learned, items: readonly string[], panel: Panel): Learned {
+	const places = new Map(items.map((item, place) => [item, place]));
+	const found = panel.items.map((item) => places.get(item) ?? -1);
+	const rows = <T>(all: readonly (T | null)[]) => found.map((place) => all[place] ?? null);
+	return {
+		...learned,
+		classes: found.map((place, item) => learned.classes[place] ?? demandClass(panel.values[item]!)),
+		metrics: rows(learned.metrics),
+		methods: new Map([...learned.methods].map(([id, all]) => [id, rows(all)]))
+	};
+}
+
 const asksForSeason = (id: string) => METHODS.some((method) => method.id === id && method.seasonal);
 
 function mixesFor(

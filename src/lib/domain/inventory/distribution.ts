@@ -14,6 +14,9 @@ export interface Distribution {
 /** A normal curve fits where it has next to nothing below 0 and whole units don't show. */
 const NORMAL_MEAN = 20;
 const NORMAL_CV = 1 / 3;
+/** A larger mean is counted in lots of which it is so many: unit by unit, an absurd quantity would take for ever. */
+const MOST_COUNTED = 1000;
+const MOST_STEPS = 1_000_000;
 
 /**
  * The distribution with this mean and variance: normal where that fits, else the negative binomial, which Poisson's
@@ -23,6 +26,17 @@ export function distributionOf(mean: number, variance: number): Distribution {
 	if (!(mean > 0)) return { kind: 'none', mean: 0, sd: 0, quantile: () => 0, shortage: () => 0 };
 	const sd = Math.sqrt(Math.max(variance, 0));
 	if (mean >= NORMAL_MEAN && sd <= NORMAL_CV * mean) return normal(mean, sd);
+	if (mean > MOST_COUNTED) {
+		const lot = mean / MOST_COUNTED;
+		const lots = distributionOf(MOST_COUNTED, variance / (lot * lot));
+		return {
+			...lots,
+			mean,
+			sd,
+			quantile: (share) => Math.ceil(lot * lots.quantile(share)),
+			shortage: (stock) => lot * lots.shortage(stock / lot)
+		};
+	}
 	return variance > mean * 1.000001
 		? counting('negative-binomial', mean, variance)
 		: counting('poisson', mean, mean);
@@ -49,7 +63,7 @@ function counting(kind: 'poisson' | 'negative-binomial', mean: number, variance:
 		const r = poisson ? 0 : (mean * mean) / (variance - mean);
 		const p = poisson ? 0 : mean / variance;
 		let probability = poisson ? Math.exp(-mean) : Math.exp(r * Math.log(p));
-		const most = Math.ceil(mean + 60 * Math.sqrt(variance)) + 60;
+		const most = Math.min(MOST_STEPS, Math.ceil(mean + 60 * Math.sqrt(variance)) + 60);
 		for (let count = 0; count <= most; count++) {
 			if (visit(count, probability)) return count;
 			probability *= poisson ? mean / (count + 1) : ((count + r) / (count + 1)) * (1 - p);

@@ -41,7 +41,11 @@ export const METRIC_COLUMNS = [
 ] as const;
 
 /** A line of forecast_metrics.csv; a figure that was not earned is empty. */
-export function metricRow(product: string, method: string, metrics: Metrics | null): string[] {
+export function metricRow(
+	product: string,
+	method: string,
+	metrics: (Pick<Metrics, 'mae' | 'rmse' | 'mape'> & Partial<Metrics>) | null
+): string[] {
 	const cell = (value: number | null | undefined) =>
 		value === null || value === undefined ? '' : value.toFixed(3);
 	return [
@@ -50,8 +54,8 @@ export function metricRow(product: string, method: string, metrics: Metrics | nu
 		cell(metrics?.mae),
 		cell(metrics?.rmse),
 		cell(metrics?.mape),
-		metrics ? String(metrics.mapePeriods) : '',
-		metrics ? String(metrics.periods) : '',
+		String(metrics?.mapePeriods ?? ''),
+		String(metrics?.periods ?? ''),
 		cell(metrics?.rmsse),
 		cell(metrics?.bias)
 	];

@@ -3,7 +3,7 @@ import type { DeskProduct } from '../catalogue/product';
 import { dailyDemand, rounded, type ProductForecast } from '../forecast/kept';
 import type { Shop } from '../shop/shop';
 import type { Purchase, Reserve } from '../stock/stock';
-import { learnLeadTime } from './purchase';
+import { learnLeadTime, piecesOnOrder, type LeadTime } from './purchase';
 import { defaultPolicy, suggest, type ReorderPolicy, type StockItem, type Suggestion } from './suggest';
 
 export interface ShopShelves {
@@ -20,50 +20,66 @@ export const policyOf = ({ serviceLevel, leadTimeDays }: Shop): ReorderPolicy =>
 	leadTimeDays
 });
 
-/** Purchases of a product, or else of its supplier, from which its lead time is learnt. */
+/** Fewest purchases that teach a lead time. */
 const ENOUGH_PURCHASES = 2;
 
-/** Every product with its shelf, its reserve, what is on order, and the lead time that its purchases teach. */
+/**
+ * Every product with its shelf, its reserve and what is on order. One that has no lead time of its own yet gets what its
+ * purchases, or else its supplier's, have taught.
+ */
 export function stockItems({ products, stocks, purchases, shop }: ShopShelves): StockItem[] {
-	const reserveOf = sums(
-		stocks,
-		({ productId, item }) => productId ?? named(item),
-		({ stock }) => stock
-	);
-	const open = purchases.filter(({ status }) => status !== 'received' && status !== 'cancelled');
-	const onOrderOf = sums(
-		open,
-		({ productId }) => productId,
-		(p) => Math.max(0, p.ordered - p.received)
-	);
-	const received = purchases.filter(({ status }) => status === 'received');
-	const byProduct = groups(received, ({ productId }) => productId);
-	const bySupplier = groups(received, ({ supplier }) => supplier);
+	const reserve = new Map<string, number>();
+	for (const { productId, item, stock } of stocks) {
+		const key = productId ?? named(item);
+		reserve.set(key, (reserve.get(key) ?? 0) + stock);
+	}
+	const onOrder = piecesOnOrder(purchases);
+	const ofProduct = leadTimes(purchases, ({ productId }) => productId, shop.leadTimeDays);
+	const ofSupplier = leadTimes(purchases, ({ supplier }) => supplier, shop.leadTimeDays);
 	return products.map((product) => {
 		const { productId, name, section, stock, cost, supplier, status } = product;
-		const { leadTimeDays, leadTimeSdDays, reorderPoint, packSize, minOrderQuantity } = product;
-		const own = byProduct.get(productId) ?? [];
-		const taught = own.length >= ENOUGH_PURCHASES || !supplier ? own : (bySupplier.get(supplier) ?? own);
-		const learnt = learnLeadTime(taught, leadTimeDays ?? shop.leadTimeDays);
+		const { reorderPoint, packSize, minOrderQuantity } = product;
+		const learnt =
+			product.leadTimeDays === undefined
+				? (ofProduct.get(productId) ?? (supplier ? ofSupplier.get(supplier) : undefined))
+				: undefined;
+		const leadTimeDays = product.leadTimeDays ?? learnt?.days;
+		const leadTimeSdDays = product.leadTimeSdDays ?? learnt?.sdDays;
 		return {
 			productId,
 			name,
 			section,
 			stock,
-			reserve: (reserveOf.get(productId) ?? 0) + (reserveOf.get(named(name)) ?? 0),
-			onOrder: onOrderOf.get(productId) ?? 0,
-			leadTimeDays: learnt.days,
-			...(learnt.purchases >= ENOUGH_PURCHASES
-				? { leadTimeSdDays: learnt.sdDays }
-				: leadTimeSdDays !== undefined && { leadTimeSdDays }),
+			reserve: (reserve.get(productId) ?? 0) + (reserve.get(named(name)) ?? 0),
+			onOrder: onOrder.get(productId) ?? 0,
 			...(cost !== undefined && { cost }),
 			...(supplier !== undefined && { supplier }),
+			...(leadTimeDays !== undefined && { leadTimeDays }),
+			...(leadTimeSdDays !== undefined && { leadTimeSdDays }),
 			...(reorderPoint !== undefined && { reorderPoint }),
 			...(packSize !== undefined && { packSize }),
 			...(minOrderQuantity !== undefined && { minOrderQuantity }),
 			...(status && status !== 'active' && { discontinued: true })
 		};
 	});
+}
+
+function leadTimes(
+	purchases: readonly Purchase[],
+	keyOf: (purchase: Purchase) => string,
+	believedDays: number
+): Map<string, LeadTime> {
+	const groups = new Map<string, Purchase[]>();
+	for (const purchase of purchases) {
+		const group = groups.get(keyOf(purchase));
+		if (group) group.push(purchase);
+		else groups.set(keyOf(purchase), [purchase]);
+	}
+	return new Map(
+		[...groups]
+			.map(([key, group]) => [key, learnLeadTime(group, believedDays)] as const)
+			.filter(([, learnt]) => learnt.purchases >= ENOUGH_PURCHASES)
+	);
 }
 
 /** A suggestion for each product, in their order, by the forecasts of the shop; one without a forecast sells nothing. */
@@ -90,23 +106,3 @@ export function shopSuggestions(
 
 /** A reserve line without a product's id belongs to the product with exactly its name. */
 const named = (name: string) => `\n${name}`;
-
-function groups<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-	const found = new Map<string, T[]>();
-	for (const row of rows) {
-		const group = found.get(keyOf(row));
-		if (group) group.push(row);
-		else found.set(keyOf(row), [row]);
-	}
-	return found;
-}
-
-function sums<T>(
-	rows: readonly T[],
-	keyOf: (row: T) => string,
-	piecesOf: (row: T) => number
-): Map<string, number> {
-	const found = new Map<string, number>();
-	for (const row of rows) found.set(keyOf(row), (found.get(keyOf(row)) ?? 0) + piecesOf(row));
-	return found;
-}

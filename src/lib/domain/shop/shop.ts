@@ -23,7 +23,12 @@ export interface Shop {
 	leadTimeDays: number;
 	/** Bundles that the admin pinned or hid, as `A|B` keys. */
 	bundles: { pinned: string[]; hidden: string[] };
+	/** Ids of orders that the admin marked as one-off: no sign of demand to come. Devices of others get none. */
+	oneOffOrders: string[];
 }
+
+/** The settings as everybody may see them. */
+export const publicShop = (shop: Shop): Shop => ({ ...shop, oneOffOrders: [] });
 
 export interface Section {
 	name: string;
@@ -45,5 +50,6 @@ export const defaultShop: Shop = {
 	lowStock: 5,
 	serviceLevel: 0.95,
 	leadTimeDays: 7,
-	bundles: { pinned: [], hidden: [] }
+	bundles: { pinned: [], hidden: [] },
+	oneOffOrders: []
 };

@@ -4,9 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { tasks, type TaskName, type Tasks } from './tasks';
 
+/** The shop closes: what was being analysed is not any more. */
+export class AnalystClosed extends Error {
+	override name = 'AnalystClosed';
+}
+
 /** Runs analysis beside the server's own thread, so that shoppers do not wait for it. */
 export interface Analyst {
 	run<N extends TaskName>(name: N, input: Parameters<Tasks[N]>[0]): Promise<ReturnType<Tasks[N]>>;
+	/** Gives up what runs: it is rejected with `AnalystClosed`, as is all that comes later. */
 	close(): Promise<void>;
 }
 
@@ -18,6 +24,7 @@ export function createAnalyst(file: string | null = threadFile()): Analyst {
 	let worker: Worker | null = null;
 	let idle: NodeJS.Timeout | undefined;
 	let last = 0;
+	let closed = false;
 	const waiting = new Map<number, { resolve: (value: never) => void; reject: (reason: Error) => void }>();
 
 	function start(): Worker {
@@ -42,14 +49,14 @@ export function createAnalyst(file: string | null = threadFile()): Analyst {
 
 	async function stop(): Promise<void> {
 		const thread = worker;
-		worker = null;
 		thread?.removeAllListeners('exit');
+		fail(new AnalystClosed());
 		await thread?.terminate();
-		fail(new Error('The shop is closing.'));
 	}
 
 	return {
 		run(name, input) {
+			if (closed) return Promise.reject(new AnalystClosed());
 			clearTimeout(idle);
 			worker ??= start();
 			const id = ++last;
@@ -58,7 +65,11 @@ export function createAnalyst(file: string | null = threadFile()): Analyst {
 				worker!.postMessage({ id, name, input });
 			});
 		},
-		close: stop
+		close() {
+			closed = true;
+			clearTimeout(idle);
+			return stop();
+		}
 	};
 }
 

@@ -1,15 +1,14 @@
 import { basketsOfSales, type BasketLine } from '../../domain/basket/sales';
 import { products } from '../store/products';
 import { records } from '../store/records';
-import { sales } from '../store/sales';
 import { shops } from '../store/shop';
 import { state } from '../store/state';
 import type { Store } from '../store/store';
-import type { Analyst } from './analyst';
+import { AnalystClosed, type Analyst } from './analyst';
+import { pagesOf } from './pages';
 
 /** Sales come in all day and change little of what goes together: once in a while is enough. */
 const EVERY_MS = 10 * 60_000;
-const PAGE = 5000;
 
 /** Finds anew what sells together, from all sales, and keeps it for every device and for bundle_suggestions.csv. */
 export async function refreshBundles(store: Store, analyst: Analyst): Promise<void> {
@@ -18,7 +17,7 @@ export async function refreshBundles(store: Store, analyst: Analyst): Promise<vo
 	for (const { productId, name, status } of await store.read((tx) => products.all(tx)))
 		if (status !== 'hidden') names.set(productId, name);
 	const marks = (await store.read((tx) => shops.settings(tx))).bundles;
-	const orders = basketsOfSales(await soldLines(store, upto));
+	const orders = basketsOfSales(await soldLines(store));
 	const found = await analyst.run('bundles', { orders, names, marks });
 	await store.write(async (tx) => {
 		await records.replaceAll(
@@ -30,23 +29,12 @@ export async function refreshBundles(store: Store, analyst: Analyst): Promise<vo
 	});
 }
 
-/** In pages, so that a long history does not hold up the shop. */
-async function soldLines(store: Store, upto: number): Promise<BasketLine[]> {
+async function soldLines(store: Store): Promise<BasketLine[]> {
 	const lines: BasketLine[] = [];
-	let after: { version: number; position: number } | null = null;
-	for (;;) {
-		const page = await store.read((tx) => sales.page(tx, { since: 0, upto, after, limit: PAGE }));
-		for (const { row } of page)
-			lines.push({
-				orderId: row.orderId,
-				item: row.productId ?? row.item,
-				quantity: row.quantity,
-				kind: row.kind
-			});
-		const last = page.at(-1);
-		if (!last || page.length < PAGE) return lines;
-		after = { version: last.version, position: last.position };
-	}
+	for await (const page of pagesOf(store, 'sales'))
+		for (const { orderId, productId, item, quantity, kind } of page)
+			lines.push({ orderId, item: productId ?? item, quantity, kind });
+	return lines;
 }
 
 /**
@@ -61,7 +49,10 @@ export function keepBundles(
 	let behind = false;
 	let marked = '';
 	let queue: Promise<unknown> = Promise.resolve();
-	const next = (work: () => Promise<unknown>) => (queue = queue.then(work).catch(failed));
+	const next = (work: () => Promise<unknown>) =>
+		(queue = queue.then(work).catch((error: unknown) => {
+			if (!(error instanceof AnalystClosed)) failed(error);
+		}));
 	const marks = async () => JSON.stringify((await store.read((tx) => shops.settings(tx))).bundles);
 
 	async function refresh(): Promise<void> {

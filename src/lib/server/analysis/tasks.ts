@@ -2,6 +2,7 @@ import type { Baskets } from '../../domain/basket/baskets';
 import { bundles } from '../../domain/basket/bundles';
 import type { BundleMarks } from '../../domain/basket/shown';
 import type { Bundle } from '../../domain/catalogue/product';
+import { forecastShop } from './forecast-shop';
 
 /** What the analysis thread can do: plain functions of plain data, the same code that browsers and the command line run. */
 export const tasks = {
@@ -15,7 +16,8 @@ export const tasks = {
 		marks: BundleMarks;
 	}): Bundle[] {
 		return bundles(orders, (productId) => names.get(productId), { marks });
-	}
+	},
+	forecasts: forecastShop
 };
 
 export type Tasks = typeof tasks;

@@ -1,15 +1,12 @@
 import { shownBundles } from '../../domain/basket/shown';
+import { generatedText } from '../../domain/csv/generated';
 import { generated, type GeneratedName } from '../../domain/csv/tables';
-import { writeCell } from '../../domain/csv/scan';
 import { products } from '../store/products';
 import { records } from '../store/records';
 import { shops } from '../store/shop';
 import { state } from '../store/state';
-import type { ReadTx } from '../store/store';
+import type { ReadTx, WriteTx } from '../store/store';
 import type { ShownFile } from './shown-file';
-
-/** A row of a generated file by column; columns beyond the file's usual ones follow those. */
-export type GeneratedRow = Record<string, string | number>;
 
 /** bundle_suggestions.csv, from what was last found to sell together: as shoppers see it, best first. */
 export const bundlesFile = generatedFile('bundle_suggestions', async (tx) => {
@@ -19,31 +16,37 @@ export const bundlesFile = generatedFile('bundle_suggestions', async (tx) => {
 	const ids = bundles.flatMap(({ productA, productB }) => [productA, productB]);
 	const known = await products.byIds(tx, ids);
 	const nameOf = (productId: string) => known.get(productId)?.name ?? productId;
-	return bundles.map(({ productA, productB, count, confidence, lift }) => ({
-		Product_A: nameOf(productA),
-		Product_B: nameOf(productB),
-		Count: count,
-		Confidence: confidence,
-		Lift: lift
-	}));
+	return generatedText(
+		generated.bundle_suggestions,
+		bundles.map(({ productA, productB, count, confidence, lift }) => [
+			nameOf(productA),
+			nameOf(productB),
+			count,
+			confidence,
+			lift
+		])
+	);
 });
 
+/** reorder_suggestions.csv and forecast_metrics.csv, as the analysis of the shop last wrote them. */
+export const reorderFile = generatedFile('reorder_suggestions', (tx) => keptText(tx, 'reorder_suggestions'));
+export const metricsFile = generatedFile('forecast_metrics', (tx) => keptText(tx, 'forecast_metrics'));
+
+/** The files whose text is kept in the store's state: it takes a while to make, and is made beside the server's thread. */
+export type KeptFile = 'reorder_suggestions' | 'forecast_metrics';
+const keptText = async (tx: ReadTx, name: KeptFile) => (await state.get<string>(tx, `file:${name}`)) ?? null;
+export const keepText = (tx: WriteTx, name: KeptFile, text: string) => state.set(tx, `file:${name}`, text);
+
 /** A file that POP writes and never reads: whole each time, and not before it was worked out (null). */
-function generatedFile(
-	name: GeneratedName,
-	rowsOf: (tx: ReadTx) => Promise<GeneratedRow[] | null>
-): ShownFile {
+function generatedFile(name: GeneratedName, textOf: (tx: ReadTx) => Promise<string | null>): ShownFile {
 	return {
 		name: `${name}.csv`,
 		tables: ['records', 'shop'],
 		generated: true,
 		forget() {},
 		async read(tx, _since, last) {
-			const rows = await rowsOf(tx);
-			if (!rows) return null;
-			const columns = [...new Set([...generated[name], ...rows.flatMap((row) => Object.keys(row))])];
-			const lines = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
-			const text = lines.map((cells) => cells.map((cell) => writeCell(cell, ',')).join(',') + '\n').join('');
+			const text = await textOf(tx);
+			if (text === null) return null;
 			const replace = new TextEncoder().encode(text);
 			return {
 				last,

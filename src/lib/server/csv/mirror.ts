@@ -12,7 +12,7 @@ import { tables } from '../store/tables';
 import { nodeDisk, PRIVATE_FOLDER, replaceFile, type Disk, type Stamp } from './disk';
 import { createEdits } from './edits';
 import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
-import { bundlesFile } from './generated-file';
+import { bundlesFile, metricsFile, reorderFile } from './generated-file';
 import { History } from './history';
 import { keyedFile } from './keyed-file';
 import { numberedFile } from './numbered-file';
@@ -128,7 +128,9 @@ export const shownFiles = (): ShownFile[] => [
 	keyedFile(specs.purchases, 'purchases', tables.purchases),
 	shopFile,
 	logFile(),
-	bundlesFile
+	bundlesFile,
+	reorderFile,
+	metricsFile
 ];
 
 export function createMirror({

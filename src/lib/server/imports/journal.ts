@@ -124,6 +124,18 @@ export const journal = {
 		return row?.state === 'done' ? entryOf(row) : null;
 	},
 
+	/** Which import was the last to be complete, and whether it was undone: another text after each. '' before the first. */
+	async mark(tx: ReadTx): Promise<string> {
+		const row = await tx.db
+			.selectFrom('imports')
+			.select(['importId', 'state'])
+			.where('state', '!=', 'running')
+			.orderBy('number', 'desc')
+			.limit(1)
+			.executeTakeFirst();
+		return row ? `${row.importId} ${row.state}` : '';
+	},
+
 	/** Imports that were begun and are not complete: still running, or left by a process that is gone. */
 	async unfinished(tx: ReadTx, now: number): Promise<{ entry: ImportEntry; alive: boolean }[]> {
 		const rows = await tx.db.selectFrom('imports').selectAll().where('state', '=', 'running').execute();

@@ -71,6 +71,48 @@ export const records = {
 		for (const key of had.keys()) if (!rows.has(key)) await records.remove(tx, kind, key);
 	},
 
+	/** Saves rows that are JSON already, as far as they differ from what is kept. */
+	async saveTexts(
+		tx: WriteTx,
+		kind: RecordKind,
+		rows: readonly (readonly [key: string, row: string])[]
+	): Promise<void> {
+		const stored = await tx.db
+			.selectFrom('records')
+			.select(['key', 'row'])
+			.where('kind', '=', kind)
+			.where(
+				'key',
+				'in',
+				rows.map(([key]) => key)
+			)
+			.execute();
+		const had = new Map(stored.map(({ key, row }) => [key, row]));
+		const changed = rows.filter(([key, row]) => had.get(key) !== row);
+		if (changed.length === 0) return;
+		tx.touched.add('records');
+		await tx.db
+			.insertInto('records')
+			.values(changed.map(([key, row]) => ({ kind, key, row, version: tx.version })))
+			.onConflict((conflict) =>
+				conflict.columns(['kind', 'key']).doUpdateSet((eb) => ({
+					row: eb.ref('excluded.row'),
+					version: tx.version
+				}))
+			)
+			.execute();
+		await unbury(
+			tx,
+			kind,
+			changed.map(([key]) => key)
+		);
+	},
+
+	async keys(tx: ReadTx, kind: RecordKind): Promise<string[]> {
+		const rows = await tx.db.selectFrom('records').select('key').where('kind', '=', kind).execute();
+		return rows.map(({ key }) => key);
+	},
+
 	/** A part of a pull, like a repository's, in the order of versions and keys. */
 	async page(
 		tx: ReadTx,

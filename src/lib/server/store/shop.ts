@@ -12,14 +12,14 @@ export const shops = {
 	/** The settings, or the defaults of a store that has none yet. */
 	async settings(tx: ReadTx): Promise<Shop> {
 		const row = await tx.db.selectFrom('shop').select('settings').executeTakeFirst();
-		return row ? (JSON.parse(row.settings) as Shop) : defaultShop;
+		return row ? settingsOf(row) : defaultShop;
 	},
 
 	async get(tx: ReadTx): Promise<ShopFile> {
 		const row = await tx.db.selectFrom('shop').selectAll().executeTakeFirst();
 		if (!row) return { shop: defaultShop, extra: {} };
 		const { settings, pinHash, extra } = row;
-		return { shop: JSON.parse(settings), extra: JSON.parse(extra), ...(pinHash !== null && { pinHash }) };
+		return { shop: settingsOf({ settings }), extra: JSON.parse(extra), ...(pinHash !== null && { pinHash }) };
 	},
 
 	async save(tx: WriteTx, { shop, pinHash, extra }: ShopFile): Promise<void> {
@@ -45,6 +45,12 @@ export const shops = {
 			.where('version', '>', since)
 			.where('version', '<=', upto)
 			.executeTakeFirst();
-		return row ? (JSON.parse(row.settings) as Shop) : null;
+		return row ? settingsOf(row) : null;
 	}
 };
+
+/** A row may be older than some of the settings. */
+const settingsOf = ({ settings }: { settings: string }): Shop => ({
+	...defaultShop,
+	...JSON.parse(settings)
+});

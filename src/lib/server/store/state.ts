@@ -14,5 +14,20 @@ export const state = {
 			.values({ key, ...stored })
 			.onConflict((conflict) => conflict.column('key').doUpdateSet(stored))
 			.execute();
+	},
+
+	async remove(tx: WriteTx, key: string): Promise<void> {
+		await tx.db.deleteFrom('state').where('key', '=', key).execute();
+	},
+
+	/** The keys that begin so, in their order. */
+	async keys(tx: ReadTx, prefix: string): Promise<string[]> {
+		const rows = await tx.db
+			.selectFrom('state')
+			.select('key')
+			.where('key', 'like', `${prefix}%`)
+			.orderBy('key')
+			.execute();
+		return rows.map(({ key }) => key);
 	}
 };

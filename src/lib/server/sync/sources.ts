@@ -1,5 +1,6 @@
 import { publicProduct, type DeskProduct } from '../../domain/catalogue/product';
 import { isForSale } from '../../domain/order/review';
+import { publicShop } from '../../domain/shop/shop';
 import type { SyncTable } from '../../protocol/sync';
 import type { Actor } from '../auth/actor';
 import { carts } from '../store/carts';
@@ -37,7 +38,7 @@ export interface Source {
 /** What somebody may pull, in the order in which a first sync gets it. */
 export function sourcesOf(actor: Actor | null): Source[] {
 	const everyone: Source[] = [
-		shopSource,
+		shopFor(actor),
 		actor?.role === 'admin' ? placed('products', products) : publicProducts,
 		kept('bundles'),
 		placed('fitment', fitment)
@@ -102,10 +103,10 @@ const kept = (kind: Exclude<RecordKind, 'held'>): Source => ({
 	}
 });
 
-const shopSource: Source = {
+const shopFor = (actor: Actor | null): Source => ({
 	table: 'shop',
 	async page(tx, { since, upto, after }) {
-		const row = after ? null : await shops.changed(tx, since, upto);
-		return row ? [{ version: upto, place: 0, row }] : [];
+		const shop = after ? null : await shops.changed(tx, since, upto);
+		return shop ? [{ version: upto, place: 0, row: actor?.role === 'admin' ? shop : publicShop(shop) }] : [];
 	}
-};
+});
