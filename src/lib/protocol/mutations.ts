@@ -163,7 +163,9 @@ export const mutationArgs = {
 		productA: id,
 		productB: id,
 		mark: v.picklist(['pinned', 'hidden', 'none'])
-	})
+	}),
+	/** An order that says nothing of demand to come: forecasts leave it out. */
+	markOneOff: v.strictObject({ orderId: id, oneOff: v.boolean() })
 } as const;
 
 export type MutationName = keyof typeof mutationArgs;

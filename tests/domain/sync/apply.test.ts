@@ -35,6 +35,7 @@ test('the intents are those of the protocol', () => {
 	expectTypeOf<MutationArgs<'cancelOrder'>>().toExtend<Args<'cancelOrder'>>();
 	expectTypeOf<MutationArgs<'advanceOrder'>>().toExtend<Args<'advanceOrder'>>();
 	expectTypeOf<MutationArgs<'markBundle'>>().toExtend<Args<'markBundle'>>();
+	expectTypeOf<MutationArgs<'markOneOff'>>().toExtend<Args<'markOneOff'>>();
 	expectTypeOf<MutationArgs<'saveProduct'>>().toExtend<Args<'saveProduct'>>();
 	expectTypeOf<MutationArgs<'deleteProduct'>>().toExtend<Args<'deleteProduct'>>();
 	expectTypeOf<MutationArgs<'adjustStock'>>().toExtend<Args<'adjustStock'>>();

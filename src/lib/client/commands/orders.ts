@@ -82,6 +82,11 @@ export function advanceOrder(orderId: string, status: 'ready' | 'handed_over'): 
 	return act({ name: 'advanceOrder', args: { orderId, status } });
 }
 
+/** Admins: marks a sold order as no sign of demand to come, or takes the mark off. */
+export function markOneOff(orderId: string, oneOff: boolean): Promise<boolean> {
+	return act({ name: 'markOneOff', args: { orderId, oneOff } });
+}
+
 /** Asks for a one-time code, once the server has the order. Voids the code before. */
 export async function requestCode(orderId: string): Promise<({ ok: true } & CodeIssued) | ProblemResult> {
 	if (!(await sent(orderId))) return offline('A one-time code');

@@ -3,7 +3,7 @@ import { Catalogue } from '../../domain/catalogue/catalogue';
 import type { Bundle, DeskProduct, Fitment } from '../../domain/catalogue/product';
 import type { CatalogueList, CatalogueQuery, SectionCount } from '../../domain/catalogue/query';
 import { defaultShop, type Shop } from '../../domain/shop/shop';
-import { applyToMarks } from '../../domain/sync/apply';
+import { applyToMarks, applyToOneOffs } from '../../domain/sync/apply';
 import { groupBy } from '../group';
 import { rows } from './rows.svelte';
 
@@ -21,6 +21,8 @@ class CatalogueState {
 	#bundles = $state.raw<Bundle[]>([]);
 	/** What the admin pinned and hid, with what this device has not sent yet. */
 	marks = $derived<BundleMarks>(applyToMarks(this.shop.bundles, rows.pending));
+	/** Orders that the admin marked as one-off, with what this device has not sent yet. */
+	oneOffOrders = $derived(applyToOneOffs(this.shop.oneOffOrders, rows.pending));
 	#shown = $derived(shownBundles(this.#bundles, this.marks));
 	#shownOf = $derived(groupBy(this.#shown, ({ productA }) => productA));
 	#fitment = $state.raw<ReadonlyMap<string, Fitment[]>>(new Map());

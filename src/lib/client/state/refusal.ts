@@ -19,6 +19,7 @@ const whatFor: Record<string, string> = {
 	sellAtCounter: 'The counter sale',
 	refundOrder: 'The refund',
 	markBundle: 'The change of a bundle',
+	markOneOff: 'The mark as a one-off order',
 	settleClash: 'The choice between file and shop'
 };
 

@@ -1,5 +1,5 @@
 import { SEASON } from './calendar';
-import { naiveScale, Scores } from './metrics';
+import { naiveScale, Scores, type NaiveScale } from './metrics';
 import { historyBefore, type Panel } from './panel';
 import { seasonalNaive, seasonPath, writePath, type Snapshot } from './snapshot';
 
@@ -34,26 +34,32 @@ export function actualFrom(panel: Panel, item: number, origin: number, horizon: 
 	return values.subarray(Math.max(0, from), from + horizon);
 }
 
+/** What MASE and RMSSE of each item are measured in at an origin. */
+export function naiveScales(panel: Panel, origin: number): NaiveScale[] {
+	const lag = panel.period === 'day' ? SEASON.day : 1;
+	return panel.items.map((_, item) => naiveScale(historyBefore(panel, item, origin), lag));
+}
+
 /** Scores every method that all snapshots have, and the seasonal naive, on every item that existed at the origin. */
 export function scoreMethods(
 	panel: Panel,
 	snapshots: readonly Snapshot[],
-	horizon: number
+	horizon: number,
+	/** Of each snapshot, by item. */
+	scales: readonly (readonly NaiveScale[])[]
 ): Map<string, Scores> {
 	const count = panel.items.length;
 	const methods = [...(snapshots[0]?.levels.keys() ?? [])].filter((id) =>
 		snapshots.every(({ levels }) => levels.has(id))
 	);
 	const scores = new Map([...methods, 'seasonal-naive'].map((id) => [id, new Scores(count)]));
-	const lag = panel.period === 'day' ? SEASON.day : 1;
 	const path = new Float64Array(horizon);
-	for (const snapshot of snapshots) {
+	for (const [s, snapshot] of snapshots.entries()) {
 		const season = seasonPath(panel, snapshot, horizon);
 		for (let item = 0; item < count; item++) {
-			const history = historyBefore(panel, item, snapshot.origin);
 			if (Number.isNaN(snapshot.levels.get('mean')![item]!)) continue;
 			const actual = actualFrom(panel, item, snapshot.origin, horizon);
-			const scale = naiveScale(history, lag);
+			const scale = scales[s]![item]!;
 			for (const id of methods) {
 				writePath(snapshot, id, item, season, path);
 				scores.get(id)!.add(item, path, actual, scale);

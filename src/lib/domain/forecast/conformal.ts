@@ -22,48 +22,66 @@ export class Residuals {
 
 	/** The widths of an interval that holds a share `level` of new demand, in scales; null where there are too few residuals. */
 	widths(level: number): { below: number; above: number } | null {
-		const { values, weights } = this.sample();
+		const sample = this.sample();
 		const side = (1 + level) / 2;
-		const low = Math.max(0, -(quantile(values, weights, 1 - side) ?? 0));
-		const high = Math.max(0, quantile(values, weights, side) ?? 0);
+		const low = Math.max(0, -(quantile(sample, 1 - side) ?? 0));
+		const high = Math.max(0, quantile(sample, side) ?? 0);
 		const below = low || high || 1;
 		const above = high || low || 1;
-		const scores = values.map((residual) => (residual < 0 ? -residual / below : residual / above));
+		const scores = sample.map(({ weight, values }) => ({
+			weight,
+			values: values.map((residual) => (residual < 0 ? -residual / below : residual / above)).sort()
+		}));
 		// The demand to come counts as one more score, as heavy as the newest, and larger than all.
 		const stretch = quantile(
 			scores,
-			weights,
 			level,
-			weights.reduce((most, weight) => Math.max(most, weight), 0)
+			sample.reduce((most, { weight }) => Math.max(most, weight), 0)
 		);
 		return stretch === null ? null : { below: stretch * below, above: stretch * above };
 	}
 
 	/** The residual in the middle; null without any. */
 	median(): number | null {
-		const { values, weights } = this.sample();
-		return quantile(values, weights, 0.5);
+		return quantile(this.sample(), 0.5);
 	}
 
 	/** All of the pool, or evenly picked ones of a large one: 5,000 know a quantile to half a percent. */
-	private sample(): { values: Float64Array; weights: Float64Array } {
+	private sample(): Group[] {
 		const step = Math.ceil(this.values.length / SAMPLE);
-		const picked = <T>(_: T, k: number) => k % step === 0;
-		return {
-			values: Float64Array.from(this.values.filter(picked)),
-			weights: Float64Array.from(this.weights.filter(picked))
-		};
+		const groups = new Map<number, number[]>();
+		for (let k = 0; k < this.values.length; k += step) {
+			const group = groups.get(this.weights[k]!);
+			if (group) group.push(this.values[k]!);
+			else groups.set(this.weights[k]!, [this.values[k]!]);
+		}
+		return Array.from(groups, ([weight, values]) => ({ weight, values: Float64Array.from(values).sort() }));
 	}
 }
 
+/** Residuals of one weight, in rising order: there are as many weights as origins, and numbers alone sort fast. */
+interface Group {
+	weight: number;
+	values: Float64Array;
+}
+
 /** The least value that a share `q` of all weight, with `beyond` above every value, does not exceed; null where it is beyond. */
-function quantile(values: Float64Array, weights: Float64Array, q: number, beyond = 0): number | null {
-	const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-	const total = weights.reduce((sum, weight) => sum + weight, beyond);
+function quantile(groups: readonly Group[], q: number, beyond = 0): number | null {
+	const total = groups.reduce((sum, { weight, values }) => sum + weight * values.length, beyond);
+	const next = groups.map(() => 0);
 	let reached = 0;
-	for (const k of order) {
-		reached += weights[k]!;
-		if (reached >= q * total) return values[k]!;
+	for (;;) {
+		let least = Infinity;
+		let from = -1;
+		for (let g = 0; g < groups.length; g++) {
+			const value = groups[g]!.values[next[g]!];
+			if (value === undefined || (from >= 0 && value >= least)) continue;
+			least = value;
+			from = g;
+		}
+		if (from < 0) return null;
+		next[from]!++;
+		reached += groups[from]!.weight;
+		if (reached >= q * total) return least;
 	}
-	return null;
 }

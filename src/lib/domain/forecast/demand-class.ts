@@ -17,11 +17,19 @@ export const CLASS_MEANING: Record<DemandClass, string> = {
  */
 export function demandClass(history: Float64Array): DemandClass {
 	const periods = known(history);
-	const demands = periods.filter((units) => units > 0);
-	if (demands.length === 0) return 'none';
-	const mean = demands.reduce((sum, units) => sum + units, 0) / demands.length;
-	const variance = demands.reduce((sum, units) => sum + (units - mean) ** 2, 0) / demands.length;
-	const often = periods.length / demands.length < 1.32;
+	let demands = 0;
+	let sum = 0;
+	for (let t = 0; t < periods.length; t++) {
+		if (!(periods[t]! > 0)) continue;
+		demands++;
+		sum += periods[t]!;
+	}
+	if (demands === 0) return 'none';
+	const mean = sum / demands;
+	let squares = 0;
+	for (let t = 0; t < periods.length; t++) if (periods[t]! > 0) squares += (periods[t]! - mean) ** 2;
+	const variance = squares / demands;
+	const often = periods.length / demands < 1.32;
 	const alike = variance / (mean * mean) < 0.49;
 	return often ? (alike ? 'smooth' : 'erratic') : alike ? 'intermittent' : 'lumpy';
 }

@@ -2,7 +2,7 @@
 
 const LAGS = 12;
 const WINDOWS = [2, 3, 4, 6, 8, 12, 18, 24, 36, 52];
-const DECAYS = [0.05, 0.1, 0.2, 0.4];
+const DECAYS = [0.05, 0.1, 0.2, 0.4] as const;
 
 export const FEATURE_COUNT = LAGS + WINDOWS.length + DECAYS.length + 7;
 
@@ -24,6 +24,12 @@ export class FeatureSource {
 		lastDemand[0] = -1;
 		let size = 0;
 		let chance = 0;
+		// Four lines that each wait for their own last value take no longer than one.
+		const [lineA, lineB, lineC, lineD] = smoothed as [Float64Array, Float64Array, Float64Array, Float64Array];
+		let levelA = history[0] ?? 0;
+		let levelB = levelA;
+		let levelC = levelA;
+		let levelD = levelA;
 		for (let t = 0; t < history.length; t++) {
 			const units = history[t]!;
 			const sold = units > 0;
@@ -36,15 +42,10 @@ export class FeatureSource {
 				chance = chance === 0 ? 1 / (t + 1) : chance + 0.1 * (1 - chance);
 			} else chance -= 0.1 * chance;
 			chanceTimesSize[t + 1] = chance * size;
-		}
-		for (let d = 0; d < DECAYS.length; d++) {
-			const line = smoothed[d]!;
-			const alpha = DECAYS[d]!;
-			let level = history[0] ?? 0;
-			for (let t = 0; t < history.length; t++) {
-				level += alpha * (history[t]! - level);
-				line[t + 1] = level;
-			}
+			lineA[t + 1] = levelA += DECAYS[0] * (units - levelA);
+			lineB[t + 1] = levelB += DECAYS[1] * (units - levelB);
+			lineC[t + 1] = levelC += DECAYS[2] * (units - levelC);
+			lineD[t + 1] = levelD += DECAYS[3] * (units - levelD);
 		}
 		return this;
 	}

@@ -1,11 +1,10 @@
 /** What is learnt from the past of all products: which methods to mix, the forest, how wide the intervals are. */
-import { actualFrom, backtestOrigins, scoreMethods, testableHorizon } from './backtest';
+import { actualFrom, backtestOrigins, naiveScales, scoreMethods, testableHorizon } from './backtest';
 import { chooseMixes, FALLBACK, type Mix } from './auto';
 import { demandClass, type DemandClass } from './demand-class';
 import { GLOBAL_FOREST } from './global-forest';
 import { Intervals, type IntervalWidths } from './intervals';
-import { naiveScale, pinball, Scores, type Metrics } from './metrics';
-import { SEASON } from './calendar';
+import { naiveScale, pinball, Scores, type Metrics, type NaiveScale } from './metrics';
 import { demandScale, METHODS, SLOW_WEIGHT } from './methods';
 import { warmedSmoothing } from './smoothing';
 import { historyBefore, known, type Panel } from './panel';
@@ -88,7 +87,8 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 		for (; !step.done; step = steps.next()) yield (snapshots.length + step.value) / jobs;
 		snapshots.push(step.value);
 	}
-	const scores = scoreMethods(panel, snapshots, tested);
+	const scales = snapshots.map(({ origin }) => naiveScales(panel, origin));
+	const scores = scoreMethods(panel, snapshots, tested, scales);
 	const longest = panel.values.reduce((most, values) => Math.max(most, values.length), 0);
 	const mixes = mixesFor(options.method, scores, classes, longest, tested, seasonal);
 
@@ -101,7 +101,7 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 		for (; !step.done; step = steps.next()) yield (origins.length + step.value) / jobs;
 		trees = step.value;
 	}
-	const { widths, metrics } = calibrate(panel, snapshots, mixes, classes, tested, options);
+	const { widths, metrics } = calibrate(panel, snapshots, scales, mixes, classes, tested, options);
 	const methods = new Map([...scores].map(([id, sums]) => [id, classes.map((_, item) => sums.of(item))]));
 	return {
 		version: 1,
@@ -189,6 +189,7 @@ const DECAY = 0.5;
 function calibrate(
 	panel: Panel,
 	snapshots: Snapshot[],
+	scales: NaiveScale[][],
 	mixes: Map<DemandClass, Mix>,
 	classes: DemandClass[],
 	horizon: number,
@@ -213,7 +214,6 @@ function calibrate(
 	const widths = new Map(names.map((name) => [name, all.of(name, level)]));
 	const held = new Map(names.map((name) => [name, older.of(name, level)]));
 	const scores = new Scores(classes.length);
-	const lag = panel.period === 'day' ? SEASON.day : 1;
 	const interval = classes.map((): { loss: number; inside: number; periods: number } => ({
 		loss: 0,
 		inside: 0,
@@ -223,10 +223,9 @@ function calibrate(
 		tests.forEach((test, item) => {
 			if (!test) return;
 			const { path, scale, actual } = test;
-			const history = historyBefore(panel, item, snapshots[s]!.origin);
 			const width = widths.get(classes[item]!)!;
 			const given = target === 'median' ? path.map((units, step) => units * width.medians[step]!) : path;
-			scores.add(item, given, actual, naiveScale(history, lag));
+			scores.add(item, given, actual, scales[s]![item]!);
 			if (s > 0) return;
 			const steps = held.get(classes[item]!)!.steps;
 			for (let step = 0; step < horizon; step++) {

@@ -24,7 +24,13 @@ export function phaseOf(panel: Panel, index: number): number {
 
 /** The values that are known. */
 export function known(history: Float64Array): Float64Array {
-	for (let t = 0; t < history.length; t++)
-		if (Number.isNaN(history[t]!)) return history.filter((units) => !Number.isNaN(units));
-	return history;
+	let first = 0;
+	while (first < history.length && Number.isNaN(history[first]!)) first++;
+	let t = first;
+	while (t < history.length && !Number.isNaN(history[t]!)) t++;
+	if (t === history.length) return history.subarray(first);
+	const values = new Float64Array(history.length);
+	let count = 0;
+	for (t = first; t < history.length; t++) if (!Number.isNaN(history[t]!)) values[count++] = history[t]!;
+	return values.subarray(0, count);
 }

@@ -106,10 +106,13 @@ export function smoothedBuckets(sums: Float64Array, width: number, grid: Float64
 }
 
 const DAMPING = 0.9;
-const LEVEL_WEIGHTS = [0.1, 0.4];
-const TREND_WEIGHTS = [0.05, 0.2];
-const ALPHAS = Float64Array.from(LEVEL_WEIGHTS.flatMap((alpha) => TREND_WEIGHTS.map(() => alpha)));
-const BETAS = Float64Array.from(LEVEL_WEIGHTS.flatMap(() => TREND_WEIGHTS));
+/** The weights of level and trend that it chooses from. */
+const TREND_GRID = [
+	[0.1, 0.05],
+	[0.1, 0.2],
+	[0.4, 0.05],
+	[0.4, 0.2]
+] as const;
 
 /** What the damped trend adds to the level by step `step` (from 1): phi + phi² + … + phi^step. */
 export function trendReach(step: number): number {
@@ -128,22 +131,46 @@ export function trendReach(step: number): number {
  * the forecast for step h is l + (phi + … + phi^h)·b.
  */
 export function dampedTrend(history: Float64Array): { level: number; trend: number } {
-	const count = LEVEL_WEIGHTS.length * TREND_WEIGHTS.length;
-	const levels = new Float64Array(count).fill(history[0]!);
-	const trends = new Float64Array(count);
-	const errors = new Float64Array(count);
+	const [[alphaA, betaA], [alphaB, betaB], [alphaC, betaC], [alphaD, betaD]] = TREND_GRID;
+	const first = history[0]!;
+	let levelA = first;
+	let levelB = first;
+	let levelC = first;
+	let levelD = first;
+	let trendA = 0;
+	let trendB = 0;
+	let trendC = 0;
+	let trendD = 0;
+	let errorA = 0;
+	let errorB = 0;
+	let errorC = 0;
+	let errorD = 0;
 	for (let t = 1; t < history.length; t++) {
 		const units = history[t]!;
-		for (let k = 0; k < count; k++) {
-			const damped = DAMPING * trends[k]!;
-			const expected = levels[k]! + damped;
-			const error = units - expected;
-			errors[k]! += error * error;
-			levels[k] = expected + ALPHAS[k]! * error;
-			trends[k] = damped + ALPHAS[k]! * BETAS[k]! * error;
-		}
+		levelA += DAMPING * trendA;
+		levelB += DAMPING * trendB;
+		levelC += DAMPING * trendC;
+		levelD += DAMPING * trendD;
+		const offA = units - levelA;
+		const offB = units - levelB;
+		const offC = units - levelC;
+		const offD = units - levelD;
+		errorA += offA * offA;
+		errorB += offB * offB;
+		errorC += offC * offC;
+		errorD += offD * offD;
+		levelA += alphaA * offA;
+		levelB += alphaB * offB;
+		levelC += alphaC * offC;
+		levelD += alphaD * offD;
+		trendA = DAMPING * trendA + alphaA * betaA * offA;
+		trendB = DAMPING * trendB + alphaB * betaB * offB;
+		trendC = DAMPING * trendC + alphaC * betaC * offC;
+		trendD = DAMPING * trendD + alphaD * betaD * offD;
 	}
-	let best = 0;
-	for (let k = 1; k < count; k++) if (errors[k]! < errors[best]!) best = k;
-	return { level: levels[best]!, trend: trends[best]! };
+	const least = Math.min(errorA, errorB, errorC, errorD);
+	if (errorA === least) return { level: levelA, trend: trendA };
+	if (errorB === least) return { level: levelB, trend: trendB };
+	if (errorC === least) return { level: levelC, trend: trendC };
+	return { level: levelD, trend: trendD };
 }

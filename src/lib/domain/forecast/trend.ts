@@ -1,5 +1,4 @@
 import { SEASON, type Period } from './calendar';
-import { known } from './panel';
 
 export type Trend = 'growing' | 'declining' | 'stable';
 
@@ -13,13 +12,9 @@ const LEAST = 6;
  */
 export function trendOf(history: Float64Array, period: Period): Trend {
 	const width = period === 'day' ? SEASON.day : 1;
-	const values = known(history);
-	const count = Math.min(MOST, Math.floor(values.length / width));
+	const buckets = lastBuckets(history, width);
+	const count = buckets.length;
 	if (count < LEAST) return 'stable';
-	const buckets = Array.from({ length: count }, (_, b) => {
-		const from = values.length - (count - b) * width;
-		return values.subarray(from, from + width).reduce((sum, units) => sum + units, 0);
-	});
 	let s = 0;
 	for (let later = 1; later < count; later++)
 		for (let earlier = 0; earlier < later; earlier++) s += Math.sign(buckets[later]! - buckets[earlier]!);
@@ -29,4 +24,19 @@ export function trendOf(history: Float64Array, period: Period): Trend {
 	const variance = [...ties.values()].reduce((sum, tied) => sum - spread(tied), spread(count)) / 18;
 	if (variance <= 0 || (Math.abs(s) - 1) / Math.sqrt(variance) < 1.96) return 'stable';
 	return s > 0 ? 'growing' : 'declining';
+}
+
+/** Sums of `width` known values each, counted back from the end and oldest first: whole ones, and as many as are compared. */
+function lastBuckets(history: Float64Array, width: number): number[] {
+	const buckets: number[] = [];
+	let sum = 0;
+	let filled = 0;
+	for (let t = history.length - 1; t >= 0 && buckets.length < MOST; t--) {
+		if (Number.isNaN(history[t]!)) continue;
+		sum += history[t]!;
+		if (++filled < width) continue;
+		buckets.push(sum);
+		sum = filled = 0;
+	}
+	return buckets.reverse();
 }

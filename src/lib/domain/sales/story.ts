@@ -23,7 +23,9 @@ const actions: Record<string, string> = {
 	CANCEL_ORDER: 'Cancelled by the desk',
 	ORDER_READY: 'Marked as ready',
 	HAND_OVER_ORDER: 'Handed over',
-	REFUND_ORDER: 'Refund booked'
+	REFUND_ORDER: 'Refund booked',
+	MARK_ONE_OFF: 'Marked as one-off: forecasts leave it out',
+	UNMARK_ONE_OFF: 'Counts in forecasts again'
 };
 
 /** How an order came to be what it is, oldest first; `toInstant` reads the shop's wall clock. */

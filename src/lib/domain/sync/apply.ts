@@ -9,6 +9,7 @@ import {
 	reopenPurchase,
 	type Receipt
 } from '../inventory/purchase';
+import { withOneOff } from '../order/one-off';
 import { totalOf, type Order } from '../order/order';
 import type { AskedLine } from '../order/review';
 import { adjustStock } from '../stock/adjust';
@@ -129,6 +130,14 @@ export function applyToMarks(marks: BundleMarks, pending: readonly Pending[]): B
 	return foreseen(pending).reduce(
 		(now, { name, args }) => (name === 'markBundle' ? withMark(now, args, args.mark) : now),
 		marks
+	);
+}
+
+/** The ids of the orders that the admin marked as one-off. */
+export function applyToOneOffs(orders: readonly string[], pending: readonly Pending[]): readonly string[] {
+	return foreseen(pending).reduce(
+		(now, { name, args }) => (name === 'markOneOff' ? withOneOff(now, args.orderId, args.oneOff) : now),
+		orders
 	);
 }
 

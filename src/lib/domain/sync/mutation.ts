@@ -17,6 +17,7 @@ export type ForeseenMutation =
 	| { name: 'adjustStock'; args: { productId: string; delta: number } }
 	| { name: 'moveReserve'; args: { productId: string; delta: number } }
 	| { name: 'markBundle'; args: Pair & { mark: BundleMark | 'none' } }
+	| { name: 'markOneOff'; args: { orderId: string; oneOff: boolean } }
 	| { name: 'placePurchase'; args: PurchaseRequest }
 	| { name: 'receivePurchase'; args: Receipt & { purchaseId: string; productId: string } }
 	| { name: 'cancelPurchase'; args: { purchaseId: string } }

@@ -10,6 +10,7 @@ import { markBundle } from './bundles';
 import { acceptOrder, advanceOrder, cancelOrder } from './change-order';
 import type { Context, Outcome } from './context';
 import { refundOrder, sellAtCounter } from './counter';
+import { markOneOff } from './one-off';
 import { placeOrder } from './place-order';
 import { adjustStock, deleteProduct, moveReserve, saveProduct, saveProducts, saveStock } from './products';
 import { cancelPurchase, placePurchase, receivePurchase, reopenPurchase } from './purchases';
@@ -39,6 +40,7 @@ const commands: {
 	refundOrder: { who: 'unlocked admin', run: refundOrder },
 	advanceOrder: { who: 'admin', run: advanceOrder },
 	markBundle: { who: 'admin', run: markBundle },
+	markOneOff: { who: 'admin', run: markOneOff },
 	settleClash: { who: 'admin', run: settleClash }
 };
 
