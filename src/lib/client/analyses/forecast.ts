@@ -83,7 +83,8 @@ async function panelOf(db: DeviceDb, { period, today }: DemandRequest): Promise<
 			if (line) lines.push(line);
 		}
 	const movements = await db.movements.toArray();
-	return shopPanel({ products, lines, movements, oneOffOrders: [], today: dayOf(today)!, period }).panel;
+	const { oneOffOrders = [] } = (await db.getMeta('shop')) ?? {};
+	return shopPanel({ products, lines, movements, oneOffOrders, today: dayOf(today)!, period }).panel;
 }
 
 /** Forecasts that are kept, and the most products that they are kept for: beyond, reading them takes as long as learning. */
