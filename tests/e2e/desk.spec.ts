@@ -208,6 +208,7 @@ test('goods received are a movement, and the palette leads everywhere', async ({
 	await page.getByRole('combobox', { name: 'Go to' }).fill('inv');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible();
+	await page.getByRole('link', { name: 'Receive, count, move' }).click();
 	const before = shelf(shop, 'P001');
 	const find = page.getByRole('combobox', { name: 'Find a part' });
 	for (let i = 0; i < 3; i++) {

@@ -2,6 +2,8 @@ import type { DeviceDb } from '../db/schema';
 import { demand, forecast, productForest } from './forecast';
 import { insights } from './insights';
 import { rules, rulesFile } from './rules';
+import { keptDemand } from './kept-demand';
+import { replayPast } from './replay';
 
 /** Told the share of the work that is done, 0 to 1. */
 export type Tell = (share: number) => void;
@@ -16,7 +18,9 @@ export const analyses = {
 	productForest,
 	insights,
 	rules,
-	rulesFile
+	rulesFile,
+	keptDemand,
+	replayPast
 };
 
 export type Analyses = typeof analyses;

@@ -1,4 +1,5 @@
 import { Catalogue } from '../../domain/catalogue/catalogue';
+import { breathe } from '../breathe';
 import { catalogueState, forgetArrived, readChunks } from '../db/catalogue';
 import type { DeviceDb, RecentRow } from '../db/schema';
 
@@ -47,25 +48,7 @@ export function applyRecent(catalogue: Catalogue, changes: RecentRow[], seen: nu
 	return changes.at(-1)?.n ?? seen;
 }
 
-/** The longest that loading keeps the page from drawing and answering, ms. */
-const SLICE_MS = 8;
-let sliceStart = 0;
-
 /** Makes the first search as quick as the others, while nobody waits. */
 export async function prepare(catalogue: Catalogue): Promise<void> {
 	while (catalogue.prepare()) await breathe();
-}
-
-/** Lets input and painting through, if it is time. */
-async function breathe(): Promise<void> {
-	if (performance.now() - sliceStart < SLICE_MS) return;
-	await new Promise<void>((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
-	sliceStart = performance.now();
 }

@@ -118,8 +118,19 @@ export function normalShare(z: number): number {
 	return z > 0 ? 1 - tail : tail;
 }
 
-/** The `z` below which a share of the standard normal lies, 0 < share < 1: by halving, to the last digits of `normalShare`. */
+let lastShare = 0.5;
+let lastQuantile = 0;
+
+/**
+ * The `z` below which a share of the standard normal lies, 0 < share < 1: by halving, to the last digits of
+ * `normalShare`. All products ask for the same share, so the last answer is kept.
+ */
 export function normalQuantile(share: number): number {
+	if (share !== lastShare) [lastShare, lastQuantile] = [share, quantileOf(share)];
+	return lastQuantile;
+}
+
+function quantileOf(share: number): number {
 	let low = -40;
 	let high = 40;
 	for (let k = 0; k < 80; k++) {

@@ -25,13 +25,20 @@ export const placePurchase = (request: PurchaseRequest): Purchase => ({
 export const isOpen = ({ status, ordered, received }: Purchase): boolean =>
 	status !== 'received' && status !== 'cancelled' && received < ordered;
 
+/** Pieces that have not come. */
+export const toCome = ({ ordered, received }: Purchase): number => ordered - received;
+
+/** Days by which what is to come is late on `today`, a day since 1970; 0 where nothing is. */
+export const lateBy = (purchase: Purchase, today: number): number =>
+	isOpen(purchase) ? Math.max(0, today - (dayOf(purchase.expectedAt) ?? today)) : 0;
+
 /** Pieces of each product that are still to come. */
 export function piecesOnOrder(purchases: Iterable<Purchase>): Map<string, number> {
 	const pieces = new Map<string, number>();
 	for (const purchase of purchases)
 		if (isOpen(purchase)) {
-			const { productId, ordered, received } = purchase;
-			pieces.set(productId, (pieces.get(productId) ?? 0) + ordered - received);
+			const { productId } = purchase;
+			pieces.set(productId, (pieces.get(productId) ?? 0) + toCome(purchase));
 		}
 	return pieces;
 }

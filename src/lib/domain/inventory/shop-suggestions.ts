@@ -24,25 +24,32 @@ export const policyOf = ({ serviceLevel, leadTimeDays }: Shop): ReorderPolicy =>
 const ENOUGH_PURCHASES = 2;
 
 /**
- * Every product with its shelf, its reserve and what is on order. One that has no lead time of its own yet gets what its
- * purchases, or else its supplier's, have taught.
+ * Reads a product with its shelf, its reserve and what is on order. One that has no lead time of its own yet gets what
+ * its purchases, or else its supplier's, have taught.
  */
-export function stockItems({ products, stocks, purchases, shop }: ShopShelves): StockItem[] {
+export function stockItemReader({
+	stocks,
+	purchases,
+	shop
+}: Omit<ShopShelves, 'products'>): (product: DeskProduct) => StockItem {
 	const reserve = new Map<string, number>();
 	for (const { productId, item, stock } of stocks) {
 		const key = productId ?? named(item);
 		reserve.set(key, (reserve.get(key) ?? 0) + stock);
 	}
 	const onOrder = piecesOnOrder(purchases);
-	const ofProduct = leadTimes(purchases, ({ productId }) => productId, shop.leadTimeDays);
-	const ofSupplier = leadTimes(purchases, ({ supplier }) => supplier, shop.leadTimeDays);
-	return products.map((product) => {
+	let taught: Record<'product' | 'supplier', Map<string, LeadTime>> | undefined;
+	const learntOf = ({ productId, supplier }: DeskProduct): LeadTime | undefined => {
+		taught ??= {
+			product: leadTimes(purchases, (purchase) => purchase.productId, shop.leadTimeDays),
+			supplier: leadTimes(purchases, (purchase) => purchase.supplier, shop.leadTimeDays)
+		};
+		return taught.product.get(productId) ?? (supplier ? taught.supplier.get(supplier) : undefined);
+	};
+	return (product) => {
 		const { productId, name, section, stock, cost, supplier, status } = product;
 		const { reorderPoint, packSize, minOrderQuantity } = product;
-		const learnt =
-			product.leadTimeDays === undefined
-				? (ofProduct.get(productId) ?? (supplier ? ofSupplier.get(supplier) : undefined))
-				: undefined;
+		const learnt = product.leadTimeDays === undefined ? learntOf(product) : undefined;
 		const leadTimeDays = product.leadTimeDays ?? learnt?.days;
 		const leadTimeSdDays = product.leadTimeSdDays ?? learnt?.sdDays;
 		return {
@@ -61,8 +68,11 @@ export function stockItems({ products, stocks, purchases, shop }: ShopShelves): 
 			...(minOrderQuantity !== undefined && { minOrderQuantity }),
 			...(status && status !== 'active' && { discontinued: true })
 		};
-	});
+	};
 }
+
+export const stockItems = ({ products, ...books }: ShopShelves): StockItem[] =>
+	products.map(stockItemReader(books));
 
 function leadTimes(
 	purchases: readonly Purchase[],

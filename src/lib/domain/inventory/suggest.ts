@@ -47,7 +47,9 @@ export interface ReorderPolicy {
 	/** Minor units an order costs besides its goods, and the share of its value that a piece costs a year to keep: both, or neither. */
 	orderCost?: number;
 	holdingRate?: number;
-	/** What if demand, or lead times, were this many times as much. */
+	/** Whether a product's own reorder point outranks the computed one. */
+	keepOwnPoints: boolean;
+	/** What if demand, or lead times, were this many times as much: above 0. */
 	demandFactor: number;
 	leadTimeFactor: number;
 }
@@ -57,6 +59,7 @@ export const defaultPolicy: ReorderPolicy = {
 	leadTimeDays: 7,
 	reviewDays: 1,
 	coverDays: 14,
+	keepOwnPoints: true,
 	demandFactor: 1,
 	leadTimeFactor: 1
 };
@@ -92,6 +95,13 @@ export interface Suggestion {
 /** How far ahead an empty shelf is looked for. */
 const SIGHT_DAYS = 366;
 
+/** A suggestion but its words, which take longer than all the figures: tables of 10,000 products word what they show. */
+export interface Assessment extends Omit<Suggestion, 'reason'> {
+	/** Units that are asked for until an order could arrive, on average. */
+	demandUntil: number;
+	ownPoint: boolean;
+}
+
 /** What to do about one product, `today` being a day since 1970. */
 export function suggest(
 	item: StockItem,
@@ -99,6 +109,17 @@ export function suggest(
 	policy: ReorderPolicy,
 	today: number
 ): Suggestion {
+	const { demandUntil, ownPoint, ...figures } = assess(item, demand, policy, today);
+	return { ...figures, reason: reasonOf(item, { ...figures, demandUntil, ownPoint }, policy) };
+}
+
+/** The same without the reason. */
+export function assess(
+	item: StockItem,
+	demand: DailyDemand,
+	policy: ReorderPolicy,
+	today: number
+): Assessment {
 	const leadTimeDays = (item.leadTimeDays ?? policy.leadTimeDays) * policy.leadTimeFactor;
 	const spread = (item.leadTimeSdDays ?? 0) * policy.leadTimeFactor;
 	const days = leadTimeDays + policy.reviewDays;
@@ -109,13 +130,15 @@ export function suggest(
 	const error = policy.demandFactor * (demand.error ?? Math.sqrt(daily / policy.demandFactor));
 	const protection = distributionOf(mean, protectionVariance(days, error, daily, spread));
 	const lot = lotSize(item, daily, unitsIn, policy);
-	const point = item.reorderPoint ?? reorderPoint(protection, policy.goal, lot);
+	const own = policy.keepOwnPoints ? item.reorderPoint : undefined;
+	const point = own ?? reorderPoint(protection, policy.goal, lot);
 	const upTo = point + lot;
 
 	const held = item.stock + item.reserve;
 	const position = held + item.onOrder;
 	const selling = daily > 0;
-	const wanted = selling && !item.discontinued;
+	// An owner who names a reorder point wants the part on the shelf, sold or not.
+	const wanted = (selling || (own ?? 0) > 0) && !item.discontinued;
 	const fromReserve =
 		wanted && item.stock <= point ? Math.min(item.reserve, Math.ceil(upTo - item.stock)) : 0;
 	const quantity =
@@ -149,7 +172,8 @@ export function suggest(
 		quantity,
 		cost: item.cost === undefined ? null : item.cost * quantity,
 		flag,
-		reason: reasonOf(item, { flag, point, position, days, mean, quantity, fromReserve })
+		demandUntil: mean,
+		ownPoint: own !== undefined
 	};
 }
 
@@ -186,38 +210,33 @@ function lotSize(
 	return Math.max(1, Math.ceil(unitsIn(coverDays)));
 }
 
-function reasonOf(
-	item: StockItem,
-	at: {
-		flag: ReorderFlag;
-		point: number;
-		position: number;
-		days: number;
-		mean: number;
-		quantity: number;
-		fromReserve: number;
-	}
-): string {
+/** Why, in words. */
+export function reasonOf(item: StockItem, given: Assessment, { reviewDays }: ReorderPolicy): string {
+	const { flag, stock, reserve, onOrder, demandUntil, quantity, fromReserve } = given;
 	if (item.discontinued) return 'Not bought any more.';
-	if (at.flag === 'No reorder needed') return 'No demand is expected.';
+	if (flag === 'No reorder needed') return 'No demand is expected.';
 	const has =
-		item.onOrder > 0 || item.reserve > 0
-			? `${item.stock} on the shelf, ${item.reserve} in reserve, ${item.onOrder} on order`
-			: `${item.stock} on the shelf`;
-	const expected = `about ${at.mean.toFixed(at.mean < 10 ? 1 : 0)} will be asked for in the ${Math.round(at.days)} days until an order could arrive`;
-	const point =
-		item.reorderPoint === undefined ? `reorder point ${at.point}` : `your reorder point ${at.point}`;
-	const bring = at.fromReserve > 0 ? ` Bring ${at.fromReserve} from the reserve.` : '';
-	if (at.flag === 'Reorder needed')
-		return `${has}, at or under the ${point}: ${expected}.${bring} Buy ${at.quantity}.`;
-	if (at.fromReserve > 0) return `${has}; ${expected}.${bring}`;
-	if (at.flag === 'Monitor') return `${has}, will reach the ${point} soon: ${expected}.`;
-	return `${has}, well above the ${point}: ${expected}.`;
+		onOrder > 0 || reserve > 0
+			? `${stock} on the shelf, ${reserve} in reserve, ${onOrder} on order`
+			: `${stock} on the shelf`;
+	const days = Math.round(given.leadTimeDays + reviewDays);
+	const expected =
+		demandUntil > 0
+			? `about ${demandUntil.toFixed(demandUntil < 10 ? 1 : 0)} will be asked for in the ${days} days until an order could arrive`
+			: 'no demand is expected';
+	const point = `${given.ownPoint ? 'your reorder point' : 'the reorder point'} ${given.reorderPoint}`;
+	const bring = fromReserve > 0 ? ` Bring ${fromReserve} from the reserve.` : '';
+	if (flag === 'Reorder needed') return `${has}, at or under ${point}: ${expected}.${bring} Buy ${quantity}.`;
+	if (fromReserve > 0) return `${has}; ${expected}.${bring}`;
+	if (flag === 'Monitor') return `${has}, will reach ${point} soon: ${expected}.`;
+	return `${has}, well above ${point}: ${expected}.`;
 }
 
 /** The suggestions that buy something, by supplier, as they were given. */
-export function bySupplier(suggestions: readonly Suggestion[]): Map<string, Suggestion[]> {
-	const groups = new Map<string, Suggestion[]>();
+export function bySupplier<T extends Pick<Suggestion, 'supplier' | 'quantity'>>(
+	suggestions: readonly T[]
+): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
 	for (const suggestion of suggestions) {
 		if (suggestion.quantity === 0) continue;
 		const group = groups.get(suggestion.supplier);

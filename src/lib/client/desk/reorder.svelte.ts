@@ -1,0 +1,173 @@
+import { liveQuery } from 'dexie';
+import { dateOf, dayOf } from '../../domain/forecast/calendar';
+import { HORIZON_DAYS } from '../../domain/forecast/kept';
+import type { ReorderLine } from '../../domain/inventory/reorder-list';
+import { stockItemReader } from '../../domain/inventory/shop-suggestions';
+import { assess, type DailyDemand, type ReorderPolicy, type StockItem } from '../../domain/inventory/suggest';
+import { applyToPurchases, type LocalPurchase } from '../../domain/sync/apply';
+import { toLocal } from '../../domain/time';
+import { analyse } from '../analyse';
+import type { PackedDemand } from '../analyses/kept-demand';
+import { breathe } from '../breathe';
+import { device } from '../device';
+import { catalogue } from '../state/catalogue.svelte';
+import { rows } from '../state/rows.svelte';
+import { fromDevice, type Live } from './live.svelte';
+
+/** Forecasts come in pages: they are read when no more of them came for so long, ms. */
+const QUIET_MS = 300;
+
+/** The forecasts that the device holds, read by the worker, once for all pages. */
+class KeptDemand {
+	packed = $state.raw<PackedDemand>();
+	#started = false;
+
+	async start(): Promise<void> {
+		if (this.#started) return;
+		this.#started = true;
+		const { db } = await device();
+		let wait: ReturnType<typeof setTimeout> | undefined;
+		let reading = new AbortController();
+		liveQuery(() => db.forecasts.count()).subscribe(() => {
+			clearTimeout(wait);
+			wait = setTimeout(
+				() => {
+					reading.abort();
+					reading = new AbortController();
+					void analyse('keptDemand', undefined, { signal: reading.signal }).then(
+						(packed) => (this.packed = packed),
+						() => {} // A newer reading took over.
+					);
+				},
+				this.packed ? QUIET_MS : 0
+			);
+		});
+	}
+}
+const kept = new KeptDemand();
+
+/** The demand of each product from `today` on; forecasts that are getting old end with their last week. */
+function demandFrom(
+	{ from, productIds, forecast, errors }: PackedDemand,
+	today: number
+): Map<string, DailyDemand> {
+	const passed = Math.min(Math.max(0, today - (dayOf(from) ?? today)), HORIZON_DAYS - 7);
+	return new Map(
+		productIds.map((id, at) => [
+			id,
+			{
+				forecast: forecast.subarray(at * HORIZON_DAYS + passed, (at + 1) * HORIZON_DAYS),
+				error: Number.isNaN(errors[at]!) ? null : errors[at]!
+			}
+		])
+	);
+}
+
+/** The purchases as they are with what this device still has to send. */
+export function livePurchases(): Live<LocalPurchase[]> {
+	const stored = fromDevice(() => (db) => db.purchases.toArray());
+	const value = $derived(
+		stored.value && applyToPurchases(stored.value, rows.pending, toLocal(Date.now(), catalogue.shop.timeZone))
+	);
+	return {
+		get value() {
+			return value;
+		}
+	};
+}
+
+export interface ReorderBoard {
+	/** Every product, in no order; undefined until they are worked out. */
+	readonly lines: readonly ReorderLine[] | undefined;
+	/** The day on which the forecasts were made; '' where there are none yet, undefined until it is known. */
+	readonly forecastOf: string | undefined;
+	demandOf(productId: string): DailyDemand;
+}
+
+const NONE: DailyDemand = { forecast: new Float64Array(0), error: null };
+/** Products between two looks at the clock. */
+const AT_ONCE = 100;
+
+/**
+ * What to do about every product, for as long as the calling component stands: from the forecasts that the shop keeps
+ * and from shelf, reserve and purchases as they are now. Worked out in slices, so that nobody waits for it; of what
+ * changes meanwhile only the newest follows.
+ */
+export function reorderBoard(ask: () => { policy: ReorderPolicy; today: number }): ReorderBoard {
+	const stocks = fromDevice(() => (db) => db.stocks.toArray());
+	const purchases = livePurchases();
+	let items = $state.raw<StockItem[]>();
+	let lines = $state.raw<ReorderLine[]>();
+	const today = $derived(ask().today);
+	const demand = $derived(kept.packed && demandFrom(kept.packed, today));
+	const demandOf = (productId: string) => demand?.get(productId) ?? NONE;
+	const newest = [inSlices(), inSlices()] as const;
+
+	$effect(() => void kept.start());
+	$effect(() => {
+		if (!stocks.value || !purchases.value || catalogue.status !== 'ready') return;
+		const { ids } = catalogue.list({ hidden: true });
+		const read = stockItemReader({ stocks: stocks.value, purchases: purchases.value, shop: catalogue.shop });
+		newest[0](
+			ids,
+			(id) => {
+				const product = catalogue.product(id);
+				return product && read(product);
+			},
+			(found) => (items = found)
+		);
+	});
+	$effect(() => {
+		if (!items || !demand) return;
+		const known = demand;
+		const { policy } = ask();
+		newest[1](
+			items,
+			(item) => ({ item, given: assess(item, known.get(item.productId) ?? NONE, policy, today) }),
+			(found) => (lines = found)
+		);
+	});
+	return {
+		get lines() {
+			return lines;
+		},
+		get forecastOf() {
+			return kept.packed?.from;
+		},
+		demandOf
+	};
+}
+
+/** Maps long lists without holding up the page. A list that is asked for meanwhile waits; only the newest one does. */
+function inSlices() {
+	let waiting: (() => Promise<void>) | undefined;
+	let running = false;
+	const run = async () => {
+		running = true;
+		for (; waiting;) {
+			const work = waiting;
+			waiting = undefined;
+			await work();
+		}
+		running = false;
+	};
+	return <T, R>(list: readonly T[], map: (one: T) => R | undefined, done: (found: R[]) => void): void => {
+		waiting = async () => {
+			const found: R[] = [];
+			for (let at = 0; at < list.length; at++) {
+				if (at % AT_ONCE === 0) await breathe();
+				const mapped = map(list[at]!);
+				if (mapped !== undefined) found.push(mapped);
+			}
+			done(found);
+		};
+		if (!running) void run();
+	};
+}
+
+/** The shop's day now, counted from 1970. */
+export const shopToday = (now: number): number => dayOf(toLocal(now, catalogue.shop.timeZone))!;
+
+/** The day of the shop's calendar on which what is ordered today should come. */
+export const expectedOn = (today: number, leadTimeDays: number): string =>
+	dateOf(today + Math.ceil(leadTimeDays));

@@ -1,0 +1,114 @@
+import AxeBuilder from '@axe-core/playwright';
+import { admin, csvRows, expect, offlineReady, shelf, signIn, test } from '../helpers/browser';
+
+/** Its shelf stands at its own reorder point, so it is to be reordered whatever is forecast. */
+const filter = { id: 'P0039', name: 'Petrol filter, in-line, steel', supplier: 'Garuda Filters, Hosur' };
+
+test('a suggestion becomes a purchase, and what comes in is on the shelf and in the files', async ({
+	ownPage: page,
+	ownShop: shop
+}) => {
+	test.slow();
+	await signIn(page, admin);
+	await page.goto('/admin/inventory');
+	await offlineReady(page);
+	const grid = page.getByRole('grid', { name: 'What to reorder' });
+	await expect(grid.getByText(filter.name)).toBeVisible();
+
+	// The pieces are typed, by keyboard alone; the supplier's row comes first.
+	await page.getByRole('textbox', { name: 'Find in the list' }).fill('petrol filter');
+	await grid.focus();
+	for (const key of ['ArrowDown', ...Array<string>(8).fill('ArrowRight'), 'Enter'])
+		await page.keyboard.press(key);
+	const pieces = page.getByRole('textbox', { name: `Order of ${filter.name}` });
+	for (const typed of ['-1', '1.5', 'many', '100000']) {
+		await pieces.fill(typed);
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('alert')).toContainText('whole number of pieces');
+	}
+	await pieces.fill('24');
+	await page.keyboard.press('Enter');
+	await expect(grid).toBeFocused();
+
+	await page.getByRole('button', { name: `Order from ${filter.supplier}` }).click();
+	await expect(page.getByLabel('Text of the order')).toHaveValue(/24 × Petrol filter/);
+	await page.getByRole('button', { name: 'Order 1 part' }).dblclick();
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	const placed = () =>
+		csvRows(shop, 'purchases.csv').filter(
+			({ ProductID, Ordered }) => ProductID === filter.id && Ordered === '24'
+		);
+	await expect
+		.poll(placed)
+		.toMatchObject([{ Supplier: filter.supplier, Received: '0', ReceivedAt: '', Status: 'ordered' }]);
+	await expect(grid.getByText(filter.name)).toHaveCount(0);
+
+	const before = shelf(shop, filter.id);
+	await page.getByRole('link', { name: 'Purchases' }).click();
+	await page.context().setOffline(true);
+	const purchases = page.getByRole('grid', { name: 'Purchases' });
+	await purchases.getByRole('button', { name: filter.name, exact: true }).click();
+	const came = page.getByRole('textbox', { name: 'Pieces that came' });
+	for (const [typed, answer] of [
+		['0', '1 or more'],
+		['1.5', '1 or more'],
+		['25', '24 pieces are to come']
+	] as const) {
+		await came.fill(typed);
+		await page.keyboard.press('Enter');
+		await expect(page.getByText(answer)).toBeVisible();
+	}
+	await came.fill('20');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await purchases.getByRole('button', { name: `Received ${filter.name}` }).dblclick();
+	await expect(purchases.getByText(filter.name)).toHaveCount(0);
+	await page.context().setOffline(false);
+	await expect
+		.poll(() => placed()[0], { timeout: 30_000 })
+		.toMatchObject({ Received: '24', Status: 'received' });
+	await expect.poll(() => shelf(shop, filter.id)).toBe(before + 24);
+	expect(
+		csvRows(shop, 'movements.csv')
+			.filter(({ Reference }) => Reference === placed()[0]!.PurchaseID)
+			.map(({ Delta, Reason }) => [Delta, Reason])
+	).toEqual([
+		['20', 'receipt'],
+		['4', 'receipt']
+	]);
+});
+
+test('the past is played by the policy and by the old rule, and can be stopped', async ({ page }) => {
+	test.slow();
+	await signIn(page, admin);
+	await page.goto('/admin/inventory?view=replay');
+	await offlineReady(page);
+	await page.getByRole('button', { name: 'Play' }).click();
+	await page
+		.getByRole('button', { name: 'Cancel' })
+		.click({ timeout: 2000 })
+		.catch(() => {}); // It was quicker.
+	await page.getByRole('button', { name: 'Play' }).click();
+	const table = page.getByRole('region', { name: 'Policy and old rule' });
+	await expect(table.getByRole('row')).toHaveCount(3, { timeout: 60_000 });
+	await expect(page.getByText(/this policy would have/)).toBeVisible();
+});
+
+test('no view of the inventory has an accessibility fault, wide and narrow', async ({ page }) => {
+	test.slow();
+	await signIn(page, admin);
+	for (const viewport of [
+		{ width: 1440, height: 900 },
+		{ width: 390, height: 844 }
+	]) {
+		await page.setViewportSize(viewport);
+		for (const view of ['reorder&flag=all', 'purchases', 'stock', 'replay']) {
+			await page.goto(`/admin/inventory?view=${view}`);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			if (view.startsWith('reorder')) await page.getByRole('grid').waitFor();
+			await page.waitForFunction(() => document.getAnimations().length === 0);
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations, `${view} at ${viewport.width}`).toEqual([]);
+		}
+	}
+});
