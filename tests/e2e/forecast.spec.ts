@@ -122,7 +122,8 @@ test('by keyboard and without the network: a part, its days, a custom one; what 
 }) => {
 	test.slow();
 	await signIn(page, admin);
-	await page.goto('/admin/forecast');
+	await page.goto('/admin/forecast?days=1');
+	await calculated(page);
 	await offlineReady(page);
 	await page.context().setOffline(true);
 	await expect(connection(page)).toContainText('Offline');

@@ -5,7 +5,14 @@ import type { ProductForecast } from '../../src/lib/domain/forecast/kept';
 import type { Panel } from '../../src/lib/domain/forecast/panel';
 import { tableOf } from '../../src/lib/ui/charts/series';
 import { addressOf, readChoices } from '../../src/routes/admin/forecast/choices';
-import { counts, lasts, lately, together } from '../../src/routes/admin/forecast/figures';
+import {
+	counts,
+	forecastsBy,
+	lasts,
+	lately,
+	saysEnough,
+	together
+} from '../../src/routes/admin/forecast/figures';
 import { demandFile, forecastFile } from '../../src/routes/admin/forecast/files';
 import { keptForecast } from '../../src/routes/admin/forecast/kept';
 import { pictureOf } from '../../src/routes/admin/forecast/picture';
@@ -90,6 +97,7 @@ const drawn = pictureOf({
 	past: 4,
 	horizon: 2,
 	auto: { forecast: [1.5, 2.5], lower: [0, NaN], upper: [3, NaN] },
+	moves: true,
 	others: [
 		{ label: 'Forest', path: Float64Array.of(7, 8) },
 		{ label: 'None', path: null }
@@ -118,11 +126,13 @@ describe('the picture', () => {
 			past: null,
 			horizon: 1,
 			auto: null,
+			moves: false,
 			others: [],
 			soFar: 0,
 			nameOf: String
 		});
 		expect(whole.series.find(({ label }) => label === 'Out of stock')!.values[0]).toBeNull();
+		expect(whole.series.map(({ label }) => label)).toEqual(['Sold', 'Out of stock']);
 	});
 	test('the moving lines see only what was before, and go on', () => {
 		expect(of('Moving average')!.values).toEqual([null, 2, 1, 1, 2, 2]);
@@ -134,6 +144,14 @@ describe('the picture', () => {
 });
 
 describe('figures', () => {
+	test('a sale of yesterday is not forecast, whoever says so', () => {
+		const asked = { period: 'day' as const, end, horizon: 4 };
+		const rows = new Map([['P', row]]);
+		expect(forecastsBy(null, null, rows, asked)('P')).toMatchObject({ total: row.total });
+		expect(forecastsBy(history, null, rows, asked)('P')).toBeNull();
+		expect(forecastsBy({ ...history, values: [new Float64Array(7)] }, null, rows, asked)('P')).not.toBeNull();
+		expect(saysEnough(Float64Array.of(2, ...Array<number>(30).fill(NaN)), 'day')).toBe(false);
+	});
 	test('how long a stock lasts', () => {
 		expect(lasts(3, Float64Array.of(1, 1, 2))).toBe(2.5);
 		expect(lasts(8, Float64Array.of(1, 1, 2))).toBe(6);

@@ -13,7 +13,14 @@ export interface Asked {
 	horizon: number;
 }
 
-/** Forecasts by product: those made on this device, else those that the shop keeps. */
+/** Known periods from which a product is forecast: a sale yesterday is no sale every day. */
+export const LEAST: Record<Period, number> = { day: 7, week: 4, month: 3 };
+
+/** Whether a history says enough to be forecast from. */
+export const saysEnough = (history: Float64Array, period: Period): boolean =>
+	known(history).length >= LEAST[period];
+
+/** Forecasts by product, null for one whose history says too little: those made on this device, else those that the shop keeps. */
 export function forecastsBy(
 	panel: Panel | null,
 	table: ForecastTable | null,
@@ -24,7 +31,9 @@ export function forecastsBy(
 	const made = new Map<string, ItemForecast | null>();
 	const make = (productId: string) => {
 		const place = places.get(productId);
-		if (panel && table) return place === undefined ? null : forecastAt(table, panel, place);
+		const history = place === undefined ? undefined : panel?.values[place];
+		if (panel && !(history && saysEnough(history, panel.period))) return null;
+		if (panel && table) return forecastAt(table, panel, place!);
 		return keptForecast(kept.get(productId), asked);
 	};
 	return (productId) => {

@@ -17,6 +17,8 @@ export interface Picture {
 	past: number | null;
 	horizon: number;
 	auto: Shown | null;
+	/** Whether the history says enough for moving lines. */
+	moves: boolean;
 	/** The forest, and with all methods the others; EMA and SMA are drawn in any case. */
 	others: readonly Pick<MethodLine, 'label' | 'path'>[];
 	/** Units sold in the period that runs, which no forecast knows. */
@@ -29,7 +31,7 @@ const orNull = (value: number | null | undefined) =>
 	value === null || value === undefined || Number.isNaN(value) ? null : value;
 
 /** A history, its moving lines and what comes, on one row of periods. */
-export function pictureOf({ history, past, horizon, auto, others, soFar, nameOf }: Picture): {
+export function pictureOf({ history, past, horizon, auto, moves, others, soFar, nameOf }: Picture): {
 	labels: string[];
 	series: Series[];
 } {
@@ -55,8 +57,12 @@ export function pictureOf({ history, past, horizon, auto, others, soFar, nameOf 
 			...(soFar > 0
 				? [{ label: 'Sold so far', kind: 'bar' as const, colour: 4, values: before([soFar]) }]
 				: []),
-			{ label: 'Exponential average', colour: 0, values: moving('ema') },
-			{ label: 'Moving average', colour: 2, values: moving('sma') },
+			...(moves
+				? [
+						{ label: 'Exponential average', colour: 0, values: moving('ema') },
+						{ label: 'Moving average', colour: 2, values: moving('sma') }
+					]
+				: []),
 			...others.flatMap(({ label, path }, at): Series[] =>
 				path ? [{ label, values: coming(path), colour: 3 + (at % 3), ...(at > 0 && { faint: true }) }] : []
 			),
