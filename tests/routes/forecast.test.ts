@@ -79,7 +79,8 @@ describe('a kept forecast', () => {
 	test('of yesterday, or for less, is what is left of it; a part of a total has no interval', () => {
 		expect(keptForecast(row, { ...asked, end: asked.end + 1, horizon: 2 })).toMatchObject({
 			forecast: Float64Array.of(2, 3),
-			total: { forecast: 5, lower: null, upper: null }
+			total: { forecast: 5, lower: null, upper: null },
+			metrics: null
 		});
 	});
 	test('says nothing of other periods, of what is beyond it, and of before it was made', () => {

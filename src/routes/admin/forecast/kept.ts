@@ -44,6 +44,7 @@ export function keptForecast(
 		total: whole
 			? row.total
 			: { forecast: forecast.reduce((sum, units) => sum + units, 0), lower: null, upper: null },
-		metrics: row.metrics
+		// Errors over all its days say little of some.
+		metrics: whole ? row.metrics : null
 	};
 }
