@@ -6,7 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dateOf, dayOf } from '../../../src/lib/domain/forecast/calendar';
 import type { Sale } from '../../../src/lib/domain/sales/sale';
 import { createAnalyst, type Analyst } from '../../../src/lib/server/analysis/analyst';
-import { refreshForecasts } from '../../../src/lib/server/analysis/forecasts';
+import { catchUp, refreshForecasts } from '../../../src/lib/server/analysis/forecasts';
+import type { ShopForecast } from '../../../src/lib/server/analysis/forecast-shop';
+import { alone } from '../../../src/lib/server/analysis/lease';
 import { createMirror } from '../../../src/lib/server/csv/mirror';
 import { journal } from '../../../src/lib/server/imports/journal';
 import { products } from '../../../src/lib/server/store/products';
@@ -37,7 +39,7 @@ beforeEach(async () => {
 		...own,
 		async run(name, input) {
 			const found = await own.run(name, input);
-			asked.push({ learnt: (found as { model: string | null }).model !== null });
+			if (name === 'forecasts') asked.push({ learnt: (found as ShopForecast).model !== null });
 			return found;
 		}
 	};
@@ -51,6 +53,7 @@ const refresh = (over = {}) => refreshForecasts({ store, analyst, dataDir, now: 
 const rows = () => store.read((tx) => records.all(tx, 'forecasts'));
 const rowOf = async (productId: string) => (await rows()).find((row) => row.productId === productId)!;
 const suggestions = () => store.read((tx) => records.all(tx, 'reorder'));
+const learnt = () => asked.map((one) => one.learnt);
 const model = () => join(dataDir, 'models', 'rf_all-products.json');
 
 const part = (productId: string, name: string, over = {}) => ({
@@ -131,7 +134,7 @@ test('nothing is done again on the same day, and a new day goes by what was lear
 		now += DAY;
 		await refresh();
 	}
-	expect(asked.map(({ learnt }) => learnt)).toEqual([true, ...Array(6).fill(false), true]);
+	expect(learnt()).toEqual([true, ...Array(6).fill(false), true]);
 	expect((await rowOf('P1')).from).toBe('2026-03-27');
 });
 
@@ -162,13 +165,29 @@ test('a model that is missing, broken, changed or older is learnt anew; other fi
 	expect(readFileSync(join(dataDir, 'models', 'rf_model_Pad.joblib'), 'utf8')).toBe('old');
 });
 
+test('a start makes up for a model that is missing or broken, and leaves a whole one be', async () => {
+	await fill();
+	const start = () => catchUp({ store, analyst, dataDir, now: () => now });
+	await start();
+	const good = readFileSync(model(), 'utf8');
+	await start();
+	expect(learnt()).toEqual([true]);
+	writeFileSync(model(), good.slice(1));
+	await start();
+	expect(readFileSync(model(), 'utf8')).toBe(good);
+	rmSync(model());
+	await start();
+	expect(readFileSync(model(), 'utf8')).toBe(good);
+	expect(learnt()).toEqual([true, true, true]);
+});
+
 test('what the kept model says is what the learnt one said', async () => {
 	await fill();
 	await refresh();
 	const before = await rows();
 	await store.write((tx) => state.remove(tx, 'forecastsOf'));
 	await refresh();
-	expect(asked.map(({ learnt }) => learnt)).toEqual([true, false]);
+	expect(learnt()).toEqual([true, false]);
 	expect(await rows()).toEqual(before);
 });
 
@@ -215,6 +234,20 @@ test('two processes: one does it, and the other does not do it again', async () 
 	await fill();
 	await Promise.all([refresh(), refresh(), refresh()]);
 	expect(asked).toHaveLength(1);
+});
+
+test('whoever gets the lease looks again whether the work is still due', async () => {
+	let done = 0;
+	const work = async () => void done++;
+	for (const due of [false, true])
+		await alone(
+			store,
+			'work',
+			() => now,
+			async () => due,
+			work
+		);
+	expect(done).toBe(1);
 });
 
 test('what a process left when it died is taken up once its lease has run out', async () => {

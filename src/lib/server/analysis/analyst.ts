@@ -36,8 +36,9 @@ export function createAnalyst(file: string | null = threadFile()): Analyst {
 			waiting.delete(id);
 			if (waiting.size === 0) idle = setTimeout(() => void stop(), IDLE_MS).unref();
 		});
-		thread.on('error', fail);
-		thread.on('exit', () => fail(new Error('The analysis thread ended.')));
+		const ended = (reason: Error) => thread === worker && fail(reason);
+		thread.on('error', ended);
+		thread.on('exit', () => ended(new Error('The analysis thread ended.')));
 		return thread;
 	}
 
@@ -49,7 +50,6 @@ export function createAnalyst(file: string | null = threadFile()): Analyst {
 
 	async function stop(): Promise<void> {
 		const thread = worker;
-		thread?.removeAllListeners('exit');
 		fail(new AnalystClosed());
 		await thread?.terminate();
 	}

@@ -17,6 +17,8 @@ import { readModelFile, writeModelFile } from './model-file';
 import { allOf, pagesOf } from './pages';
 import { SalesLinesBuilder } from './sales-lines';
 
+/** A shop that was just opened has others to serve first, and one that is closed at once has nothing to forecast. */
+const START_MS = 5000;
 /** How often it is looked whether the forecasts are behind. */
 const LOOK_MS = 60_000;
 /** After a failure. */
@@ -55,12 +57,15 @@ async function basisOf(tx: ReadTx, now: number): Promise<Basis> {
 
 /**
  * Forecasts the shop and says what to reorder, if that is due and no other process is at it, and keeps both for every
- * device and for the generated files.
+ * device and for the generated files. `anyway`: also where they are up to date.
  */
-export async function refreshForecasts({ store, analyst, dataDir, now }: ForecastsConfig): Promise<void> {
+export async function refreshForecasts(
+	{ store, analyst, dataDir, now }: ForecastsConfig,
+	anyway = false
+): Promise<void> {
 	const isDue = async (tx: ReadTx) => {
 		const [basis, of] = [await basisOf(tx, now()), await state.get<Basis>(tx, BASIS)];
-		if (JSON.stringify(basis) === JSON.stringify(of)) return false;
+		if (!anyway && JSON.stringify(basis) === JSON.stringify(of)) return false;
 		return !(await journal.unfinished(tx, now())).some(({ alive }) => alive);
 	};
 	if (!(await store.read(isDue))) return;
@@ -94,6 +99,12 @@ export async function refreshForecasts({ store, analyst, dataDir, now }: Forecas
 		if (found.model !== null) await writeModelFile(dataDir, found.model);
 		await keep(store, found, basis);
 	});
+}
+
+/** Forecasts if that is due, or if the kept model is missing or broken: what it says is then learnt and kept again. */
+export async function catchUp(config: ForecastsConfig): Promise<void> {
+	const text = await readModelFile(config.dataDir);
+	await refreshForecasts(config, text === null || !(await config.analyst.run('isModel', text)));
 }
 
 /** A product without what takes long to pass on and says nothing of demand. */
@@ -148,9 +159,9 @@ export function keepForecasts(
 	let running: Promise<void> | null = null;
 	let rests = 0;
 
-	function look(): void {
+	function look(refresh: (config: ForecastsConfig) => Promise<void> = refreshForecasts): void {
 		if (running || rests-- > 0) return;
-		running = refreshForecasts(config)
+		running = refresh(config)
 			.catch((error: unknown) => {
 				if (error instanceof AnalystClosed) return;
 				rests = AGAIN_MS / LOOK_MS;
@@ -158,11 +169,12 @@ export function keepForecasts(
 			})
 			.finally(() => (running = null));
 	}
-	const timer = setInterval(look, LOOK_MS).unref();
-	look();
+	const first = setTimeout(() => look(catchUp), START_MS).unref();
+	const timer = setInterval(() => look(), LOOK_MS).unref();
 	return {
 		/** Once the analyst is closed. */
 		async stop() {
+			clearTimeout(first);
 			clearInterval(timer);
 			await running;
 		}

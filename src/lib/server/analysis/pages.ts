@@ -9,7 +9,7 @@ type Readable = typeof repositories;
 type RowOf<N extends keyof Readable> = Awaited<ReturnType<Readable[N]['all']>>[number];
 
 /** Rows in one page: some ten milliseconds of the thread that serves the shop. */
-const PAGE = 2000;
+const PAGE = 1000;
 
 /**
  * All rows of a table, in the order of their file, in pages between which the shop goes on. A row that is written meanwhile
