@@ -123,6 +123,25 @@ test('forecasts, suggestions and their files follow the sales', async () => {
 	expect(metrics.filter((line) => line.startsWith('Pad,'))).toHaveLength(4);
 });
 
+test('on PostgreSQL as on SQLite, rows as they were and more than one page of sales', async () => {
+	const many = Array.from({ length: 1500 }, (_, k) =>
+		sale(TODAY - 1 - (k % 90), 'Pad', 1, { productId: 'P1' })
+	);
+	await fill(many);
+	await refresh();
+	const found = await rows();
+	await store.close();
+	store = await openers.postgres();
+	await fill(many);
+	await refresh({ dataDir: join(dataDir, 'other') });
+	expect(await rows()).toEqual(found);
+	await refresh();
+	now += DAY;
+	await refresh();
+	expect((await rowOf('P1')).from).toBe('2026-03-21');
+	expect(learnt()).toEqual([true, true, false]);
+});
+
 test('nothing is done again on the same day, and a new day goes by what was learnt, for a week', async () => {
 	await fill();
 	await refresh();
