@@ -108,6 +108,26 @@ describe('the shop as a panel', () => {
 		expect([...outOfStock.get('P1')!].map((at) => at - today)).toEqual([-3, -2, -1]);
 	});
 
+	test('a week is not known where it was mostly without stock; a day or three say little of it', () => {
+		const history = (restocked: string) => {
+			// Sold out on Monday the 2nd, sold again on the 11th.
+			const lines = [sold('2026-02-10', 1), sold('2026-03-02', 1), sold('2026-03-11', 1)];
+			const movements = [moved('2026-01-01', 2, 'opening'), moved(restocked, 2)];
+			const { panel } = shopPanel({
+				products: [product('P1', 'Horn', 1)],
+				lines,
+				movements,
+				oneOffOrders: [],
+				today,
+				period: 'week'
+			});
+			expect(panel.period).toBe('week');
+			return [...panel.values[0]!].slice(-3);
+		};
+		expect(history('2026-03-06')).toEqual([0, 1, 1]);
+		expect(history('2026-03-08')).toEqual([0, NaN, 1]);
+	});
+
 	test('twenty years of gaps are three, and future dates are none', () => {
 		const { panel } = shop([sold('2006-03-18', 1), sold('2026-03-18', 1), sold('2036-03-18', 1)]);
 		expect(panel.values[0]!.length).toBe(1096);
