@@ -12,6 +12,12 @@ const CALCULATED = 90_000;
 const calculated = (page: Page) =>
 	expect(page.getByText('Calculated on this device')).toBeVisible({ timeout: CALCULATED });
 
+/** A part's own forest comes last, when it is looked at. */
+const forestTrained = (page: Page) =>
+	expect(page.getByRole('row', { name: /^Forest of the product/ })).toContainText('%', {
+		timeout: CALCULATED
+	});
+
 async function saved(page: Page, name: string, folder: string): Promise<string> {
 	const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
 	const path = join(folder, `${name}.csv`);
@@ -64,6 +70,7 @@ test('the forecast of the browser is the one of the command line, and its pictur
 
 	await page.goto('/admin/forecast?product=P001&days=3&past=30');
 	await calculated(page);
+	await forestTrained(page);
 	const picture = page.getByRole('img', { name: /^Sold and expected of Front Brake/ });
 	await picture.focus();
 	await page.keyboard.press('End');
@@ -136,9 +143,7 @@ test('by keyboard and without the network: a part, its days, a custom one; what 
 	await calculated(page);
 	await expect(page.getByText('Next 2 days', { exact: true }).first()).toBeVisible();
 	await expect(page.getByTestId('reason')).not.toBeEmpty();
-	await expect(page.getByRole('row', { name: /^Forest of the product/ })).toContainText('%', {
-		timeout: 60_000
-	});
+	await forestTrained(page);
 	await expect(page.getByText('Its history goes on from Front brake pads')).toBeVisible();
 
 	const custom = page.getByRole('textbox', { name: 'Other number of days' });
