@@ -66,8 +66,15 @@ function demandFrom(
 /** The purchases as they are with what this device still has to send. */
 export function livePurchases(): Live<LocalPurchase[]> {
 	const stored = fromDevice(() => (db) => db.purchases.toArray());
+	// What else is sent changes no purchase, and many a figure is worked out from them.
+	const pending = $derived(rows.pending.some(({ name }) => name.endsWith('Purchase')));
 	const value = $derived(
-		stored.value && applyToPurchases(stored.value, rows.pending, toLocal(Date.now(), catalogue.shop.timeZone))
+		stored.value &&
+			applyToPurchases(
+				stored.value,
+				pending ? rows.pending : [],
+				toLocal(Date.now(), catalogue.shop.timeZone)
+			)
 	);
 	return {
 		get value() {
@@ -81,7 +88,6 @@ export interface ReorderBoard {
 	readonly lines: readonly ReorderLine[] | undefined;
 	/** The day on which the forecasts were made; '' where there are none yet, undefined until it is known. */
 	readonly forecastOf: string | undefined;
-	demandOf(productId: string): DailyDemand;
 }
 
 const NONE: DailyDemand = { forecast: new Float64Array(0), error: null };
@@ -96,23 +102,27 @@ const AT_ONCE = 100;
 export function reorderBoard(ask: () => { policy: ReorderPolicy; today: number }): ReorderBoard {
 	const stocks = fromDevice(() => (db) => db.stocks.toArray());
 	const purchases = livePurchases();
+	const read = $derived(
+		stocks.value &&
+			purchases.value &&
+			stockItemReader({ stocks: stocks.value, purchases: purchases.value, shop: catalogue.shop })
+	);
 	let items = $state.raw<StockItem[]>();
 	let lines = $state.raw<ReorderLine[]>();
 	const today = $derived(ask().today);
 	const demand = $derived(kept.packed && demandFrom(kept.packed, today));
-	const demandOf = (productId: string) => demand?.get(productId) ?? NONE;
 	const newest = [inSlices(), inSlices()] as const;
 
 	$effect(() => void kept.start());
 	$effect(() => {
-		if (!stocks.value || !purchases.value || catalogue.status !== 'ready') return;
+		if (!read || catalogue.status !== 'ready') return;
 		const { ids } = catalogue.list({ hidden: true });
-		const read = stockItemReader({ stocks: stocks.value, purchases: purchases.value, shop: catalogue.shop });
+		const reader = read;
 		newest[0](
 			ids,
 			(id) => {
 				const product = catalogue.product(id);
-				return product && read(product);
+				return product && reader(product);
 			},
 			(found) => (items = found)
 		);
@@ -133,8 +143,7 @@ export function reorderBoard(ask: () => { policy: ReorderPolicy; today: number }
 		},
 		get forecastOf() {
 			return kept.packed?.from;
-		},
-		demandOf
+		}
 	};
 }
 

@@ -114,15 +114,16 @@ const RECENT = 12;
  * as two purchases, so that one late delivery does not turn everything over; the spread needs two purchases.
  */
 export function learnLeadTime(purchases: readonly Purchase[], believedDays: number): LeadTime {
-	const taken = purchases
+	const taken: number[] = [];
+	const newestFirst = purchases
 		.filter(({ status }) => status === 'received')
-		.toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1))
-		.flatMap(({ orderedAt, receivedAt }) => {
-			const from = dayOf(orderedAt);
-			const to = dayOf(receivedAt);
-			return from !== null && to !== null && to >= from ? [to - from] : [];
-		})
-		.slice(0, RECENT);
+		.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : a.receivedAt > b.receivedAt ? -1 : 0));
+	for (const { orderedAt, receivedAt } of newestFirst) {
+		if (taken.length === RECENT) break;
+		const from = dayOf(orderedAt);
+		const to = dayOf(receivedAt);
+		if (from !== null && to !== null && to >= from) taken.push(to - from);
+	}
 	const count = taken.length;
 	const sum = taken.reduce((all, days) => all + days, 0);
 	const mean = sum / count;

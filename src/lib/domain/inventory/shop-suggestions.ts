@@ -38,18 +38,15 @@ export function stockItemReader({
 		reserve.set(key, (reserve.get(key) ?? 0) + stock);
 	}
 	const onOrder = piecesOnOrder(purchases);
-	let taught: Record<'product' | 'supplier', Map<string, LeadTime>> | undefined;
-	const learntOf = ({ productId, supplier }: DeskProduct): LeadTime | undefined => {
-		taught ??= {
-			product: leadTimes(purchases, (purchase) => purchase.productId, shop.leadTimeDays),
-			supplier: leadTimes(purchases, (purchase) => purchase.supplier, shop.leadTimeDays)
-		};
-		return taught.product.get(productId) ?? (supplier ? taught.supplier.get(supplier) : undefined);
-	};
+	const ofProduct = leadTimeReader(purchases, ({ productId }) => productId, shop.leadTimeDays);
+	const ofSupplier = leadTimeReader(purchases, ({ supplier }) => supplier, shop.leadTimeDays);
 	return (product) => {
 		const { productId, name, section, stock, cost, supplier, status } = product;
 		const { reorderPoint, packSize, minOrderQuantity } = product;
-		const learnt = product.leadTimeDays === undefined ? learntOf(product) : undefined;
+		const learnt =
+			product.leadTimeDays === undefined
+				? (ofProduct(productId) ?? (supplier ? ofSupplier(supplier) : undefined))
+				: undefined;
 		const leadTimeDays = product.leadTimeDays ?? learnt?.days;
 		const leadTimeSdDays = product.leadTimeSdDays ?? learnt?.sdDays;
 		return {
@@ -74,22 +71,35 @@ export function stockItemReader({
 export const stockItems = ({ products, ...books }: ShopShelves): StockItem[] =>
 	products.map(stockItemReader(books));
 
-function leadTimes(
+/** Reads what the purchases of one key have taught; worked out where it is asked for: mostly, products have their own. */
+function leadTimeReader(
 	purchases: readonly Purchase[],
 	keyOf: (purchase: Purchase) => string,
 	believedDays: number
-): Map<string, LeadTime> {
+): (key: string) => LeadTime | undefined {
+	let groups: Map<string, Purchase[]> | undefined;
+	const known = new Map<string, LeadTime | undefined>();
+	return (key) => {
+		groups ??= grouped(purchases, keyOf);
+		if (!known.has(key)) {
+			const learnt = learnLeadTime(groups.get(key) ?? [], believedDays);
+			known.set(key, learnt.purchases >= ENOUGH_PURCHASES ? learnt : undefined);
+		}
+		return known.get(key);
+	};
+}
+
+function grouped(
+	purchases: readonly Purchase[],
+	keyOf: (purchase: Purchase) => string
+): Map<string, Purchase[]> {
 	const groups = new Map<string, Purchase[]>();
 	for (const purchase of purchases) {
 		const group = groups.get(keyOf(purchase));
 		if (group) group.push(purchase);
 		else groups.set(keyOf(purchase), [purchase]);
 	}
-	return new Map(
-		[...groups]
-			.map(([key, group]) => [key, learnLeadTime(group, believedDays)] as const)
-			.filter(([, learnt]) => learnt.purchases >= ENOUGH_PURCHASES)
-	);
+	return groups;
 }
 
 /** A suggestion for each product, in their order, by the forecasts of the shop; one without a forecast sells nothing. */
