@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MAX_QUANTITY } from '../domain/cart/cart';
 import type { RefusalCode } from '../domain/result';
+import { tableNames } from '../domain/tables';
 import { fromLocal } from '../domain/time';
 
 /** The arguments of every mutation: named intents that a device queues and the server applies once, in order. */
@@ -76,6 +77,9 @@ const productEdit = v.strictObject({
 	base: v.optional(productChanges)
 });
 const reason = v.pipe(text(40), v.trim(), v.minLength(1));
+
+/** What `importFile` may hold, as UTF-8 in JSON: a push has room for it. */
+export const MAX_IMPORT_BYTES = 300_000;
 
 export const mutationArgs = {
 	/** 0 removes the line. */
@@ -153,6 +157,14 @@ export const mutationArgs = {
 		orderId: id,
 		lines: v.pipe(v.array(v.strictObject({ productId: id, quantity })), v.minLength(1), v.maxLength(500)),
 		reason: v.pipe(text(500), v.trim(), v.minLength(1))
+	}),
+	/** A small CSV file, as text; `map` names the table's columns by the file's, '' leaves one out. */
+	importFile: v.strictObject({
+		importId: id,
+		table: v.picklist(tableNames),
+		mode: v.picklist(['merge', 'replace']),
+		map: v.record(text(200), text(200)),
+		text: text(MAX_IMPORT_BYTES)
 	}),
 	/** An edit of a file that waits: what the person saved is taken, or what the shop has stays. */
 	settleClash: v.strictObject({ clashId: id, choice: v.picklist(['file', 'shop']) }),

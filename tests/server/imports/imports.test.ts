@@ -7,7 +7,7 @@ import { sales } from '../../../src/lib/server/store/sales';
 import { movements } from '../../../src/lib/server/store/stock';
 import { users } from '../../../src/lib/server/store/users';
 import { kinds } from '../../helpers/store';
-import { ann, boss, openTestShop, placed, type TestShop } from '../../helpers/shop';
+import { ann, boss, lockedBoss, openTestShop, placed, type TestShop } from '../../helpers/shop';
 
 const saleHeader = 'Date,OrderID,Item,Quantity,Price,Username,Total\n';
 
@@ -157,6 +157,17 @@ describe.each(kinds)('imports into %s', (kind) => {
 		expect(await shelves()).toEqual({ P2: 0 });
 	});
 
+	test('a row that stands twice far apart stands twice, and again nothing is new', async () => {
+		const twice = '2025-01-01 10:00:00,A1,Brake pad,1,15.00,ann,15.00';
+		const between = Array.from(
+			{ length: 700 },
+			(_, index) => `2025-01-01 10:00:00,B${index},Fuse,1,1.00,ann,1.00`
+		);
+		const file = saleHeader + [twice, ...between, twice].join('\n');
+		expect(await run('sales', file)).toMatchObject({ inserted: 702, unchanged: 0 });
+		expect(await run('sales', file)).toMatchObject({ inserted: 0, unchanged: 702 });
+	});
+
 	test('undo takes back what the import did, and leaves what was done since', async () => {
 		await run('products', 'product_id,name,price,stock\nP1,Brake pad,20,12\nP2,Tyre,45,3\n');
 		await shop.act(ann, 'placeOrder', placed('O1', ['P1', 4, 2000]));
@@ -213,6 +224,24 @@ describe.each(kinds)('imports into %s', (kind) => {
 		expect(warnings).toEqual([expect.stringMatching(/^line 2: 7 looks like 007 after a spreadsheet/)]);
 	});
 
+	test('a small file that waited on a device is imported with its push', async () => {
+		const text = 'Part;Name;Section;Price;Stock\nP1;Brake pad;Brake;16,00;12\nZ1;Bulb;Light;1,50;7\n';
+		const args = { importId: 'I1', table: 'products', mode: 'merge', map: { Part: 'product_id' }, text };
+		expect(await shop.act(ann, 'importFile', args)).toMatchObject({ code: 'forbidden' });
+		expect(await shop.act(boss, 'importFile', args)).toMatchObject({ status: 'ok' });
+		expect(await shop.product('P1')).toMatchObject({ price: 1600, stock: 12 });
+		expect(await shop.product('Z1')).toMatchObject({ stock: 7 });
+		expect((await shop.log()).at(-1)).toMatchObject({ username: 'boss', action: 'IMPORT' });
+		await undoLast();
+		expect(await shop.product('Z1')).toBeUndefined();
+
+		const replace = { ...args, mode: 'replace' };
+		expect(await shop.act(lockedBoss, 'importFile', replace)).toMatchObject({ code: 'pin_required' });
+		const none = { ...args, text: 'a;b\n1;2\n' };
+		expect(await shop.act(boss, 'importFile', none)).toMatchObject({ code: 'invalid' });
+		expect(await shop.product('P2')).toBeDefined();
+	});
+
 	describe('longer than one transaction', () => {
 		const line = (index: number) =>
 			`2025-01-01 10:00:00,${'ORDER'.padEnd(60, 'x')}${index},Tyre,1,40.00,ann,40.00\n`;
@@ -223,11 +252,27 @@ describe.each(kinds)('imports into %s', (kind) => {
 			const stop = shop.store.onCommit(({ version, tables }) => tables.has('sales') && versions.add(version));
 			expect(await run('sales', long)).toMatchObject({ inserted: 9000 });
 			stop();
-			expect(versions.size).toBeGreaterThan(5);
+			expect(versions.size).toBeGreaterThan(3);
 			expect(await shop.sales()).toHaveLength(9000);
 			await undoLast();
 			expect(await shop.sales()).toHaveLength(0);
 			expect(await shop.movements()).toEqual([]);
+		});
+
+		test('no other import runs beside it, in this process or another', async () => {
+			const elsewhere = createImports(shop.store, shop.clock.now);
+			const small = { table: 'sales', mode: 'merge', dryRun: false, username: 'boss' } as const;
+			let refused: Promise<unknown> | null = null;
+			const stop = shop.store.onCommit(({ tables }) => {
+				if (tables.has('sales'))
+					refused ??= elsewhere
+						.run({ ...small, bytes: new TextEncoder().encode(saleHeader + line(0)) })
+						.catch((error: unknown) => error);
+			});
+			await run('sales', long);
+			stop();
+			expect(await refused).toMatchObject({ code: 'conflict' });
+			expect(await shop.sales()).toHaveLength(9000);
 		});
 
 		test('cancelled, nothing of it stays', async () => {

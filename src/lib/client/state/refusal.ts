@@ -20,6 +20,7 @@ const whatFor: Record<string, string> = {
 	refundOrder: 'The refund',
 	markBundle: 'The change of a bundle',
 	markOneOff: 'The mark as a one-off order',
+	importFile: 'The import',
 	settleClash: 'The choice between file and shop'
 };
 

@@ -193,10 +193,20 @@ const plainDateTime = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 
 /** Whether the calendar and the clock have what a text of this form says. */
 function isReal(text: string): boolean {
-	const wall = text.slice(0, 19).replace(' ', 'T') + (text.length > 10 ? 'Z' : 'T00:00:00Z');
-	const at = Date.parse(wall);
-	return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text.slice(0, 10);
+	const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
+	const isLeap =
+		Number(text.slice(0, 4)) % 4 === 0 && (twoDigits(text, 2) !== 0 || twoDigits(text, 0) % 4 === 0);
+	const length = month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+	if (day < 1 || day > length) return false;
+	return (
+		text.length === 10 || (twoDigits(text, 11) < 24 && twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60)
+	);
 }
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const ZERO = 48;
+const twoDigits = (text: string, at: number) =>
+	(text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 
 function readDateTime(cell: string, context: CellContext): string | Refusal {
 	const at = readInstant(cell, context);

@@ -11,6 +11,7 @@ import { acceptOrder, advanceOrder, cancelOrder } from './change-order';
 import type { Context, Outcome } from './context';
 import { refundOrder, sellAtCounter } from './counter';
 import { markOneOff } from './one-off';
+import { importFile } from './import-file';
 import { placeOrder } from './place-order';
 import { adjustStock, deleteProduct, moveReserve, saveProduct, saveProducts, saveStock } from './products';
 import { cancelPurchase, placePurchase, receivePurchase, reopenPurchase } from './purchases';
@@ -41,6 +42,7 @@ const commands: {
 	advanceOrder: { who: 'admin', run: advanceOrder },
 	markBundle: { who: 'admin', run: markBundle },
 	markOneOff: { who: 'admin', run: markOneOff },
+	importFile: { who: 'admin', run: importFile },
 	settleClash: { who: 'admin', run: settleClash }
 };
 

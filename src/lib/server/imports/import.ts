@@ -19,6 +19,7 @@ import {
 	storedBehind,
 	storedByKey,
 	storedLike,
+	valuesOf,
 	type Cause
 } from './write';
 
@@ -39,8 +40,9 @@ export interface ImportControl {
 	onProgress?(rows: number, share: number): void;
 }
 
-/** Rows in a piece: some tens of milliseconds of the one writer. */
+/** Rows in a piece, some tens of milliseconds of the one writer: rows without a key are quicker. */
 const PIECE = 500;
+const LINES = 2000;
 /** Files up to this length, in characters, are one transaction; longer ones one a piece, so that orders go on meanwhile. */
 const ATOMIC = 500_000;
 
@@ -54,21 +56,66 @@ export async function runImport(
 	request: ImportRequest,
 	control: ImportControl
 ): Promise<ImportReport> {
-	const { importId, table, mode, dryRun, bytes, mapping, username } = request;
-	const { now, signal } = control;
-	const source = new ImportSource(bytes);
-	const { shop, products, position, others } = await store.read(async (tx) => ({
-		shop: await cellsOf(tx),
-		products: await productNames(tx),
-		position: (await tx.db.selectFrom('meta').select('position').executeTakeFirstOrThrow()).position,
-		others: await journal.unfinished(tx, now())
-	}));
-	if (!dryRun && others.some(({ alive }) => alive))
+	const source = new ImportSource(request.bytes);
+	if (!request.dryRun && source.text.length <= ATOMIC)
+		return store.write((tx) => importAtOnce(tx, request, control, source));
+	const run = await store.read((tx) => prepare(tx, request, control, source));
+	if (request.dryRun)
+		await run.all(async (step) => {
+			await turn();
+			return store.read((tx) => step(tx, null));
+		});
+	else {
+		await store.write(run.begin);
+		try {
+			await run.all((step) => store.write((tx) => step(tx, tx)));
+			await store.write(run.finish);
+		} catch (error) {
+			const { importId, username } = request;
+			await undo(store, importId, { username, now: control.now });
+			throw error;
+		}
+	}
+	return run.report();
+}
+
+/**
+ * Takes a file into a table within a transaction, all of it or, where that throws, nothing.
+ * @throws ProblemError as runImport
+ */
+export async function importAtOnce(
+	tx: WriteTx,
+	request: ImportRequest,
+	control: ImportControl,
+	source = new ImportSource(request.bytes)
+): Promise<ImportReport> {
+	const run = await prepare(tx, request, control, source, tx.nextPosition());
+	await run.begin(tx);
+	await run.all((step) => step(tx, tx));
+	await run.finish(tx);
+	return run.report();
+}
+
+/** The steps of an import. @param upto the place of the last row that was there before; by default, the store's last */
+async function prepare(
+	reading: ReadTx,
+	{ importId, table, mode, dryRun, bytes: _, mapping, username }: ImportRequest,
+	{ now, signal, onProgress }: ImportControl,
+	source: ImportSource,
+	upto?: number
+) {
+	const shop = await cellsOf(reading);
+	const products = await productNames(reading);
+	const position =
+		upto ?? (await reading.db.selectFrom('meta').select('position').executeTakeFirstOrThrow()).position;
+	if (!dryRun && (await journal.unfinished(reading, now())).some(({ alive }) => alive))
 		throw new ProblemError('conflict', { detail: 'Another import is running. Wait for it, or cancel it.' });
 	const work = new TableImport(source, { table, mode, mapping, shop, products, username });
 	assertUsable(work, source, mode);
 
 	const repository = repositoryOf(table);
+	/** Most rows of a new history have nothing like them in the store: then they need no look. */
+	const stored = work.lookup ? await valuesOf(reading, table, work.lookup, position) : null;
 	const at = now();
 	const cause: Cause = { date: toLocal(at, shop.timeZone), reference: importId, username, note: '' };
 	/** Rows that history gains or loses leave the shelf as it is: by product, what evens them out. */
@@ -86,8 +133,10 @@ export async function runImport(
 		const read = work.read(rows);
 		const changes: Change[] = [];
 		if (work.lookup) {
-			const stored = await storedLike(tx, table, work.lookup, read, position);
-			const insert = work.decideLines(read, stored);
+			const { lookup } = work;
+			const asked = stored ? read.filter(({ row }) => stored.has(row[lookup])) : read;
+			const like = await storedLike(tx, table, lookup, asked, position);
+			const insert = work.decideLines(read, like);
 			for (const row of insert) weigh(row, 1);
 			if (write && insert.length > 0)
 				changes.push({ kind: 'range', ...(await insertLines(write, table, insert)) });
@@ -156,10 +205,10 @@ export async function runImport(
 	async function all(
 		step: <T>(work: (tx: ReadTx, write: WriteTx | null) => Promise<T>) => Promise<T>
 	): Promise<void> {
-		for (const rows of pieces(source)) {
+		for (const rows of pieces(source, work.lookup ? LINES : PIECE)) {
 			signal?.throwIfAborted();
 			await step((tx, write) => take(tx, rows, write));
-			control.onProgress?.(work.report.rows, rows.at(-1)!.after / source.text.length);
+			onProgress?.(work.report.rows, rows.at(-1)!.after / source.text.length);
 		}
 		if (mode !== 'replace') return;
 		for (let place: number | null = 0; place !== null;) {
@@ -169,30 +218,15 @@ export async function runImport(
 		}
 	}
 
-	const begin = (tx: WriteTx) => journal.begin(tx, { importId, table, mode, username, at });
-	if (dryRun)
-		await all(async (step) => {
-			await turn();
-			return store.read((tx) => step(tx, null));
-		});
-	else if (source.text.length <= ATOMIC)
-		await store.write(async (tx) => {
-			await begin(tx);
-			await all((step) => step(tx, tx));
-			await finish(tx);
-		});
-	else {
-		await store.write(begin);
-		try {
-			await all((step) => store.write((tx) => step(tx, tx)));
-			await store.write(finish);
-		} catch (error) {
-			await undo(store, importId, { username, now });
-			throw error;
+	return {
+		begin: (tx: WriteTx) => journal.begin(tx, { importId, table, mode, username, at }),
+		all,
+		finish,
+		report() {
+			work.report.rejected.sort((a, b) => a.line - b.line);
+			return work.report;
 		}
-	}
-	work.report.rejected.sort((a, b) => a.line - b.line);
-	return work.report;
+	};
 }
 
 function assertUsable({ lacks }: TableImport, { header }: ImportSource, mode: ImportMode): void {
@@ -208,11 +242,11 @@ function assertUsable({ lacks }: TableImport, { header }: ImportSource, mode: Im
 const invalid = (detail: string, fields: Record<string, string>) =>
 	new ProblemError('invalid', { detail, fields });
 
-function* pieces(source: ImportSource): Generator<CsvRow[]> {
+function* pieces(source: ImportSource, size: number): Generator<CsvRow[]> {
 	let piece: CsvRow[] = [];
 	for (const row of source.rows()) {
 		piece.push(row);
-		if (piece.length < PIECE) continue;
+		if (piece.length < size) continue;
 		yield piece;
 		piece = [];
 	}

@@ -1,9 +1,16 @@
 import * as v from 'valibot';
-import { tableNames } from '../../domain/tables';
+import type { ImportMode } from '../../domain/import/report';
+import { tableNames, type TableName } from '../../domain/tables';
 import type { Actor } from '../auth/actor';
 import { readBody } from '../body';
 import { ProblemError } from '../problem';
 import type { ImportRequest } from './import';
+
+/** Why an import is behind the PIN, in words; null for one that is not. */
+export function needsPin(table: TableName, mode: ImportMode): string | null {
+	if (table === 'users') return 'Give the admin PIN first: accounts are changed.';
+	return mode === 'replace' ? 'Give the admin PIN first: rows that the file lacks are deleted.' : null;
+}
 
 /** What a CSV file may measure: about four million sales. */
 const FILE_LIMIT = 256 * 1024 * 1024;
@@ -46,13 +53,8 @@ export async function importRequest(
 		throw new ProblemError('invalid', { detail: 'The address asks for something that is none.', fields });
 	}
 	const { mode, dryRun, map } = parsed.output;
-	if ((mode === 'replace' || known === 'users') && !actor.unlocked)
-		throw new ProblemError('pin_required', {
-			detail:
-				known === 'users'
-					? 'Give the admin PIN first: accounts are changed.'
-					: 'Give the admin PIN first: rows that the file lacks are deleted.'
-		});
+	const why = needsPin(known, mode);
+	if (why && !actor.unlocked) throw new ProblemError('pin_required', { detail: why });
 	const bytes = await readBody(request, FILE_LIMIT);
 	const mapping = JSON.parse(map) as Record<string, string>;
 	return { table: known, mode, dryRun: dryRun === 'true', bytes, mapping, username: actor.username };

@@ -47,6 +47,25 @@ export async function storedLike(
 	return found.map(repositoryOf(table).fromRow);
 }
 
+const MOST_VALUES = 200_000;
+
+/** The values of a field in the rows up to a place; null where they are too many to be kept in mind. */
+export async function valuesOf(
+	tx: ReadTx,
+	table: TableName,
+	field: string,
+	upto: number
+): Promise<ReadonlySet<unknown> | null> {
+	const found = await anyDb(tx)
+		.selectFrom(table)
+		.select(field)
+		.distinct()
+		.where('position', '<=', upto)
+		.limit(MOST_VALUES + 1)
+		.execute();
+	return found.length > MOST_VALUES ? null : new Set(found.map((row) => row[field]));
+}
+
 /** Stored rows behind a place and up to another, in order, with the place of the last. */
 export async function storedBehind(
 	tx: ReadTx,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { buried, bury, unbury } from './tombstones';
 import type { Stored, VersionedTable } from './schema';
 import type { ReadTx, WriteTx } from './store';
@@ -54,6 +54,9 @@ export interface Repository<T> {
 	toRow(row: T): Stored<T>;
 }
 
+/** Statements of a table that are kept: the usual counts, and those of imports. */
+const INSERTIONS_KEPT = 20;
+
 /** Bound values in one statement: under SQLite's 32,766 and PostgreSQL's 65,535. */
 const VALUES_LIMIT = 30_000;
 
@@ -93,6 +96,23 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 	const keyOf = (row: T) => key.map((field) => row[field]).join('|');
 	const db = (tx: ReadTx) => tx.db as AnyDatabase;
 
+	/** By engine, the statement that inserts so many rows: making it takes longer than running it. */
+	const insertions = new WeakMap<object, Map<number, string>>();
+	function insertion(tx: ReadTx, count: number): string {
+		const { adapter } = tx.db.getExecutor();
+		const own = insertions.get(adapter) ?? new Map<number, string>();
+		const known = own.get(count);
+		if (known !== undefined) return known;
+		const blank = Object.fromEntries([...fields, 'position', 'version'].map((field) => [field, 0]));
+		const { sql } = db(tx)
+			.insertInto(table)
+			.values(Array.from({ length: count }, () => blank))
+			.compile();
+		if (own.size >= INSERTIONS_KEPT) own.clear();
+		insertions.set(adapter, own.set(count, sql));
+		return sql;
+	}
+
 	const repo: Repository<T> = {
 		fromRow,
 		toRow,
@@ -121,12 +141,14 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 			tx.touched.add(table);
 			const size = Math.floor(VALUES_LIMIT / (fields.length + 2));
 			for (let start = 0; start < rows.length; start += size) {
-				const values = rows.slice(start, start + size).map((row) => ({
-					...toRow(row),
-					position: tx.nextPosition(),
-					version: tx.version
-				}));
-				await db(tx).insertInto(table).values(values).execute();
+				const part = rows.slice(start, start + size);
+				const values: unknown[] = [];
+				for (const row of part) {
+					const stored = toRow(row) as Record<string, unknown>;
+					for (const field of fields) values.push(stored[field]);
+					values.push(tx.nextPosition(), tx.version);
+				}
+				await tx.db.executeQuery(CompiledQuery.raw(insertion(tx, part.length), values));
 			}
 			if (!number) await unbury(tx, table, rows.map(keyOf));
 		},

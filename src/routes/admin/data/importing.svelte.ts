@@ -1,4 +1,5 @@
 import { checkInWorker, headerOf } from '$lib/client/imports/check';
+import { queueImport } from '$lib/client/imports/queue';
 import { importStatus, sendImport, undoImport, type ImportListed } from '$lib/client/imports/api';
 import { catalogue } from '$lib/client/state/catalogue.svelte';
 import type { Check } from '$lib/domain/import/check';
@@ -24,6 +25,8 @@ export class Importing {
 	/** What the shop says would happen, or what has happened. */
 	report = $state.raw<ImportReport | null>(null);
 	done = $state(false);
+	/** It waits on this device until the shop is reached. */
+	queued = $state(false);
 	problem = $state.raw<Pick<Problem, 'code' | 'detail'> | null>(null);
 	/** What waits for the PIN. */
 	held = $state.raw<(() => void) | null>(null);
@@ -74,8 +77,18 @@ export class Importing {
 		if (this.check && !this.check.compared && online) await this.#send(true);
 	}
 
-	import(): Promise<void> {
-		return this.#send(false);
+	/** Without the connection, a small file waits on the device. */
+	async import(online: boolean): Promise<void> {
+		const { file, table, mode } = this;
+		if (online || !file || table === '') return this.#send(false);
+		this.problem = this.held = null;
+		const queued = await queueImport(file, { table, mode, mapping: this.#mapping });
+		this.queued = queued === 'saved';
+		if (queued === 'too_big')
+			this.problem = {
+				code: 'too_large',
+				detail: 'This file is too big to wait on this device. Import it once the connection is back.'
+			};
 	}
 
 	cancel(): void {
@@ -104,7 +117,7 @@ export class Importing {
 
 	#forget(): void {
 		this.check = this.report = this.problem = this.held = null;
-		this.done = false;
+		this.done = this.queued = false;
 	}
 
 	#begin(name: Step): AbortSignal {
