@@ -1,8 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
+/** The device's database and what fills and reads it. */
+const device =
+	/node_modules[\\/]dexie|src[\\/]lib[\\/]client[\\/](db|catalogue|sync[\\/](?!transport|leader)|state[\\/](feed|sync|refusal)|desk[\\/]live)/;
+
 export default defineConfig({
 	plugins: [sveltekit()],
+	// Dexie's build for today's browsers: what the package gives by itself is for those of 2015.
+	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
 	worker: { format: 'es' },
 	build: {
 		target: 'es2022',
@@ -10,9 +16,22 @@ export default defineConfig({
 			output: {
 				// Few files instead of fifty small ones: on a slow line each request costs more than its bytes.
 				codeSplitting: {
+					// A group takes along what its modules import, unless a group of higher priority has it.
 					groups: [
-						{ name: 'runtime', test: /node_modules[\\/](svelte|esm-env|@sveltejs)[\\/]/, minShareCount: 3 },
-						{ name: 'shop', test: /src[\\/](lib|routes[\\/]parts)[\\/]/, minShareCount: 4 }
+						{
+							name: 'runtime',
+							test: /node_modules[\\/](svelte|esm-env|@sveltejs)[\\/]/,
+							minShareCount: 3,
+							priority: 3
+						},
+						{
+							name: 'shop',
+							test: (id) => /src[\\/](lib|routes)[\\/]/.test(id) && !device.test(id),
+							minShareCount: 6,
+							priority: 2
+						},
+						// After the first paint, all of it.
+						{ name: 'device', test: device, priority: 1 }
 					]
 				}
 			}

@@ -36,7 +36,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		}
 		const successor = await oldAddress(url.pathname, locals.app.store);
 		if (successor) return new Response(null, { status: 307, headers: { location: successor + url.search } });
-		return resolve(event);
+		return resolve(event, { preload });
 	};
 
 	let response = await answer();
@@ -61,6 +61,10 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 	if (status >= 500) app?.log.error('fault', { requestId, path: event.route.id, error });
 	return { message: status >= 500 ? 'Something went wrong on our side.' : message, requestId };
 };
+
+/** Beside scripts and styles the font of nearly every text, so that it is there with the first paint. */
+const preload = ({ type, path }: { type: string; path: string }) =>
+	type !== 'font' || path.includes('geist-latin-wght');
 
 async function recogniseSession(event: RequestEvent): Promise<void> {
 	const token = sessionToken(event);

@@ -93,12 +93,42 @@ test('a change whose answer was lost counts once: on the server, and on the devi
 	await device.sync(api);
 	await device.act(adjust('P1', 5));
 	await device.sync({ ...api, push: replyLost(api.push) });
-	await pull(device.db, api, now, () => {});
+	await pull(
+		device.db,
+		api,
+		now,
+		() => {},
+		async () => null
+	);
 	expect(await device.db.outbox.toArray()).toMatchObject([{ name: 'adjustStock' }]);
 	expect((await device.products())[0]!.stock).toBe(15);
 	await device.sync(api);
 	expect((await device.products())[0]!.stock).toBe(15);
 	expect(await device.db.outbox.count()).toBe(0);
+});
+
+test('a change made while pages come does not wait for the last one', async () => {
+	await device.signIn(ana);
+	await device.sync(api);
+	await shop.store.write(async (tx) => {
+		for (const product of shelf) await products.save(tx, { ...product, price: 2000 });
+	});
+	const calls: string[] = [];
+	const watched: SyncApi = {
+		...api,
+		async pull(...args) {
+			if (calls.length === 0) await device.act(line('P1', 2));
+			calls.push('pull');
+			return api.pull(...args);
+		},
+		async push(request) {
+			calls.push('push');
+			return api.push(request);
+		}
+	};
+	expect(await device.sync(watched)).toBeNull();
+	expect(calls.slice(0, 3)).toEqual(['pull', 'push', 'pull']);
+	expect(await shop.store.read((tx) => carts.of(tx, 'ana'))).toEqual([{ productId: 'P1', quantity: 2 }]);
 });
 
 test('a refusal whose answer was lost is fetched again and told, and never blocks what is behind it', async () => {

@@ -3,11 +3,9 @@ import { MAX_QUANTITY } from '../domain/cart/cart';
 import type { RefusalCode } from '../domain/result';
 import { tableNames } from '../domain/tables';
 import { fromLocal } from '../domain/time';
+import { MAX_EDITS } from './limits';
 
 /** The arguments of every mutation: named intents that a device queues and the server applies once, in order. */
-
-/** Products that one `saveProducts` may change. */
-export const MAX_EDITS = 500;
 
 /** No NUL: PostgreSQL has no text with it. */
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max), v.excludes('\0'));

@@ -2,9 +2,6 @@ import * as v from 'valibot';
 import type { keyFields } from '../domain/sync/keys';
 import { instant, type RejectionCode } from './mutations';
 
-/** At most this many mutations in a push; a longer queue goes in several. */
-export const PUSH_LIMIT = 200;
-
 /** The number that a browser's database gives itself. */
 export const clientIdText = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\w.:-]+$/));
 
@@ -72,9 +69,6 @@ export interface CatalogueManifest {
 	/** Null where the device's products, of the cursor it sent, are good. */
 	chunks: ChunkInfo[] | null;
 }
-
-/** Chunks in one answer at most: a request each would cost more than the chunks. */
-export const PACK_CHUNKS = 8;
 
 /** `GET /api/sync/catalogue/HASH[,HASH…]` (of several an array of these): one array a field, in the order of the products; null where a product has none. */
 export interface CatalogueChunk {

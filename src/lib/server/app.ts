@@ -21,6 +21,7 @@ import { createCodes, type Codes, type Deliver } from './otp/codes';
 import { ProblemError } from './problem';
 import { createSettings, type Settings } from './settings/settings';
 import { createShopWindow, type ShopWindow } from './shop-window';
+import { limits } from './store/limits';
 import { resetMails } from './store/reset-mails';
 import { sessions } from './store/sessions';
 import { shops } from './store/shop';
@@ -32,8 +33,9 @@ import { createAccounts, type Accounts } from './users/accounts';
 import { createUsers, type Users } from './users/users';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** How long the desk sees a mail that failed. */
-const FAILED_MAIL_MS = 7 * 24 * HOUR;
+const FAILED_MAIL_MS = 7 * DAY;
 
 /** The running shop: what hooks and endpoints work with. */
 export interface App {
@@ -130,6 +132,7 @@ export async function createApp(config: Config): Promise<App> {
 		const failed = (error: unknown) => log.error('housekeeping', { error });
 		codes.expireOrders().catch(failed);
 		store.write((tx) => sessions.removeUnseenSince(tx, now() - SESSION_MS)).catch(failed);
+		store.write((tx) => limits.removeBefore(tx, now() - DAY)).catch(failed);
 		store.write((tx) => resetMails.removeBefore(tx, now() - FAILED_MAIL_MS)).catch(failed);
 	}
 

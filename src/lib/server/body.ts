@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { faultsOf } from './input';
 import { ProblemError } from './problem';
 
 /** What a JSON body may measure. */
@@ -27,8 +28,7 @@ export async function readJson<S extends v.GenericSchema>(
 	}
 	const parsed = v.safeParse(schema, value);
 	if (parsed.success) return parsed.output;
-	const fields: Record<string, string> = {};
-	for (const issue of parsed.issues) fields[v.getDotPath(issue) ?? 'body'] ??= issue.message;
+	const fields = faultsOf(parsed.issues, 'body');
 	throw new ProblemError('invalid', { detail: 'Some fields are not as they should be.', fields });
 }
 

@@ -50,7 +50,7 @@ export function createShopWindow(store: Store): ShopWindow {
 			store.read(async (tx) => {
 				const shop = publicShop(await shops.settings(tx));
 				catalogue ??= new Catalogue(shop.lowStock);
-				const version = store.version;
+				const { version } = await tx.db.selectFrom('meta').select('version').executeTakeFirstOrThrow();
 				if (version > upto) {
 					const { rows, deleted } = await products.changedSince(tx, upto);
 					for (const productId of deleted) catalogue.remove(productId);

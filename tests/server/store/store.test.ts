@@ -281,6 +281,16 @@ describe.each(kinds)('%s', (kind) => {
 		expect(await hit(1002)).toEqual({ ok: true, left: 2 });
 	});
 
+	test('limits that nobody hit for long are forgotten, the others stay', async () => {
+		const keys = async () =>
+			(await store.read(({ db }) => db.selectFrom('limits').select('key').execute())).map(({ key }) => key);
+		const limit = { max: 3, windowMs: 1000 };
+		await store.write((tx) => limits.hit(tx, 'old', limit, 100));
+		await store.write((tx) => limits.hit(tx, 'new', limit, 900));
+		await store.write((tx) => limits.removeBefore(tx, 500));
+		expect(await keys()).toEqual(['new']);
+	});
+
 	test('settings: the defaults first, then as saved, with the PIN apart', async () => {
 		expect(await store.read((tx) => shops.settings(tx))).toEqual(defaultShop);
 		const file = { shop: { ...defaultShop, name: 'Parts' }, pinHash: 'p', extra: { own: [1] } };

@@ -1,4 +1,5 @@
-import { MAX_EDITS, type MutationArgs, type ProductChanges } from '../../protocol/mutations';
+import { MAX_EDITS } from '../../protocol/limits';
+import type { MutationArgs, ProductChanges } from '../../protocol/mutations';
 import type { Intent } from '../db/outbox';
 import { device } from '../device';
 import { randomId } from '../ids';

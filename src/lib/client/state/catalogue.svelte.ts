@@ -31,7 +31,8 @@ class CatalogueState {
 	#products = new Catalogue(defaultShop.lowStock);
 	/** The true counts while only the first products of each section are there. */
 	#sections: SectionCount[] | null = null;
-	#askFitment: (id: string) => void = () => {};
+	#allFitment = $state.raw<ReadonlyMap<string, Fitment[]>>(new Map());
+	#askFitment: (id: string | null) => void = () => {};
 
 	/** Whether this device had the whole catalogue when it was last open: known before the database is. */
 	get onDevice(): boolean {
@@ -89,6 +90,12 @@ class CatalogueState {
 		return known ?? [];
 	}
 
+	/** Of every product that names vehicles those it fits; empty until the device has looked. */
+	allFitment(): ReadonlyMap<string, Fitment[]> {
+		this.#askFitment(null);
+		return this.#allFitment;
+	}
+
 	/** For sync.svelte.ts alone: the products to show from now on. */
 	show(products: Catalogue, sections: SectionCount[] | null): void {
 		this.#products = products;
@@ -114,7 +121,12 @@ class CatalogueState {
 		this.#fitment = new Map([...this.#fitment, [id, rows]]);
 	}
 
-	onFitmentAsked(ask: (id: string) => void): void {
+	showAllFitment(rows: ReadonlyMap<string, Fitment[]>): void {
+		this.#allFitment = rows;
+	}
+
+	/** `ask` is told a product, or null for all. */
+	onFitmentAsked(ask: (id: string | null) => void): void {
 		this.#askFitment = ask;
 	}
 

@@ -28,6 +28,8 @@ export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
 		catalogue.show(products, first.sections);
 	}
 
+	/** A cold start has something to show at once. */
+	let prepared = first !== undefined;
 	let loaded: (Loaded & { overlay: Overlay }) | null = null;
 	let writeFirst: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,11 +48,14 @@ export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
 			if (!fresh) return;
 			loaded = { ...fresh, overlay: new Overlay(fresh.catalogue) };
 			loaded.overlay.update(rows.pending);
+			// The tab may be closed as soon as the catalogue is complete.
+			if (!prepared) await rememberFirst(db, fresh.catalogue);
+			prepared = true;
 			catalogue.show(fresh.catalogue, null);
 			void prepare(fresh.catalogue);
 		}
 		clearTimeout(writeFirst);
-		writeFirst = setTimeout(() => void rememberFirst(db), QUIET_MS);
+		writeFirst = setTimeout(() => void rememberFirst(db, loaded!.catalogue), QUIET_MS);
 	};
 	let queue = Promise.resolve();
 	liveQuery(() => catalogueState(db)).subscribe(() => {
@@ -68,12 +73,12 @@ export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
 }
 
 /** Stores what the next cold start shows before the chunks are read. */
-async function rememberFirst(db: DeviceDb): Promise<void> {
-	const sections = catalogue.sections();
+async function rememberFirst(db: DeviceDb, all: Catalogue): Promise<void> {
+	const sections = all.sections(catalogue.shop.sections);
 	const each = Math.min(FIRST_PER_SECTION, Math.floor(FIRST_IN_ALL / Math.max(1, sections.length)));
-	const ids = new Set(catalogue.list({}).ids.slice(0, FIRST_PER_SECTION));
+	const ids = new Set(all.list({}).ids.slice(0, FIRST_PER_SECTION));
 	for (const { name } of sections)
-		for (const id of catalogue.list({ section: name }).ids.slice(0, each)) ids.add(id);
-	const products = [...ids].flatMap((id) => catalogue.product(id) ?? []);
+		for (const id of all.list({ section: name }).ids.slice(0, each)) ids.add(id);
+	const products = [...ids].flatMap((id) => all.product(id) ?? []);
 	await db.setMeta('firstScreen', { sections, columns: toColumns(products) }).catch(() => {});
 }

@@ -6,6 +6,7 @@ import { catalogue } from './catalogue.svelte';
 import { connection } from './connection.svelte';
 import { details, type Details } from './details.svelte';
 import { notices } from './notices.svelte';
+import { groupBy } from '../group';
 import { refusalText } from './refusal';
 import { rows } from './rows.svelte';
 import { session } from './session.svelte';
@@ -60,12 +61,17 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		);
 	});
 	liveQuery(() => db.bundles.toArray()).subscribe((bundles) => catalogue.showBundles(bundles));
-	const asked = new Set<string>();
+	const asked = new Set<string | null>();
 	catalogue.onFitmentAsked((id) => {
 		if (asked.has(id)) return;
 		asked.add(id);
-		liveQuery(() => db.fitment.where({ productId: id }).toArray()).subscribe((fits) =>
-			catalogue.showFitment(id, fits)
-		);
+		if (id === null)
+			liveQuery(() => db.fitment.toArray()).subscribe((rows) =>
+				catalogue.showAllFitment(groupBy(rows, (row) => row.productId))
+			);
+		else
+			liveQuery(() => db.fitment.where({ productId: id }).toArray()).subscribe((fits) =>
+				catalogue.showFitment(id, fits)
+			);
 	});
 }

@@ -1,7 +1,7 @@
 import { currentUser, meetNewStore } from '../db/account';
 import { storeChunks, useChunks } from '../db/catalogue';
 import type { DeviceDb, SyncState } from '../db/schema';
-import { PACK_CHUNKS } from '../../protocol/sync';
+import { PACK_CHUNKS } from '../../protocol/limits';
 import type { Refused, SyncApi } from './transport';
 
 /** Requests that are under way at once. */

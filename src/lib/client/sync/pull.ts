@@ -4,14 +4,20 @@ import type { DeviceDb, SyncState } from '../db/schema';
 import { bootstrap, type Progress } from './bootstrap';
 import type { Refused, SyncApi } from './transport';
 
-/** Brings the rows up to the server's, from the first sync on. Null when they are, else what stopped it. */
+/**
+ * Brings the rows up to the server's, from the first sync on. Null when they are, else what stopped it. `between` is done
+ * before each further page: what a person did meanwhile does not wait for the last one.
+ */
 export async function pull(
 	db: DeviceDb,
 	api: SyncApi,
 	now: () => number,
-	onProgress: (progress: Progress) => void
+	onProgress: (progress: Progress) => void,
+	between: () => Promise<Refused | null>
 ): Promise<Refused | null> {
-	for (;;) {
+	for (let first = true; ; first = false) {
+		const refused = first ? null : await between();
+		if (refused) return refused;
 		const user = await currentUser(db);
 		const sync = await db.getMeta('sync');
 		if (!sync || sync.account !== (user?.username ?? null) || sync.role !== (user?.role ?? null)) {

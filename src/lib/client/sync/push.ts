@@ -1,5 +1,6 @@
 import { SCHEMA_VERSION } from '../../protocol/version';
-import { PUSH_LIMIT, type MutationResult } from '../../protocol/sync';
+import { PUSH_LIMIT } from '../../protocol/limits';
+import type { MutationResult } from '../../protocol/sync';
 import { currentUser, meetNewStore } from '../db/account';
 import { outboxOf, renumber, unanswered } from '../db/outbox';
 import type { DeviceDb, OutboxRow } from '../db/schema';

@@ -34,7 +34,7 @@ export async function syncRound(context: RoundContext): Promise<Refused | null> 
 	const { db, api, now } = context;
 	const stopped =
 		(await context.holdAccount(async () => (await knowAccount(db, api)) ?? (await push(db, api)))) ??
-		(await pull(db, api, now, context.onProgress));
+		(await pull(db, api, now, context.onProgress, () => context.holdAccount(() => push(db, api))));
 	if (stopped) {
 		if (stopped.problem.code === 'wrong_client') await db.setMeta('verified', false);
 		return stopped;

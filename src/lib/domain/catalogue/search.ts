@@ -1,35 +1,9 @@
-import uFuzzy from '@leeoniya/ufuzzy';
-import { compact, fold, isAscii, wordsOf } from './fold';
+import { compact, fold, wordsOf } from './fold';
 import type { Product } from './product';
+import { withOneEdit } from './typo';
 
 /** With fewer exact answers than this, those with one wrong letter a word follow. */
 const FEW = 5;
-
-/** One edit a word from four letters on: a letter more, less, another, or two swapped. Three letters may be swapped. */
-const edits: uFuzzy.Options = {
-	intraMode: 1,
-	intraRules: (part) => {
-		const any = part.length >= 4 ? 1 : 0;
-		return {
-			intraSlice: [0, Infinity],
-			intraIns: any,
-			intraSub: any,
-			intraTrn: part.length >= 3 ? 1 : 0,
-			intraDel: any
-		};
-	}
-};
-const latin = new uFuzzy(edits);
-const anyScript = new uFuzzy({
-	...edits,
-	unicode: true,
-	interSplit: "[^\\p{L}\\d']+",
-	intraSplit: '\\p{Ll}\\p{Lu}',
-	interBound: '[^\\p{L}\\d]',
-	intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
-	intraChars: "[\\p{L}\\d']",
-	intraContr: "'\\p{L}{1,2}\\b"
-});
 
 /** Above any number of rows; a score and a row are sorted as one number. */
 const ROWS = 2 ** 22;
@@ -113,9 +87,7 @@ export class Search {
 	#misspelt(words: string[]): number[] {
 		const vocabulary = [...this.#words()];
 		const meant = words.map((word) =>
-			/\d/.test(word)
-				? [word]
-				: shortest((isAscii(word) ? latin : anyScript).filter(vocabulary, word) ?? [], vocabulary)
+			/\d/.test(word) ? [word] : shortest(vocabulary.filter(withOneEdit(word)))
 		);
 		const scored: number[] = [];
 		for (let row = 0; row < this.#texts.length; row++) {
@@ -157,11 +129,11 @@ function learn(vocabulary: Set<string>, words: string): void {
 	for (const word of wordsOf(words)) if (!/\d/.test(word)) vocabulary.add(word);
 }
 
-/** Of some words of a vocabulary those that hold no other of them: where a longer one stands, the shorter does too. */
-function shortest(indexes: number[], vocabulary: string[]): string[] {
-	const words = indexes.map((index) => vocabulary[index]!).sort((a, b) => a.length - b.length);
+/** Of some words those that hold no other of them: where a longer one stands, the shorter does too. */
+function shortest(words: string[]): string[] {
 	const kept: string[] = [];
-	for (const word of words) if (!kept.some((shorter) => word.includes(shorter))) kept.push(word);
+	for (const word of words.sort((a, b) => a.length - b.length))
+		if (!kept.some((shorter) => word.includes(shorter))) kept.push(word);
 	return kept;
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../protocol/mutations';
 import { markBundle } from './bundles';
 import { acceptOrder, advanceOrder, cancelOrder } from './change-order';
+import { wordsOf } from '../input';
 import type { Context, Outcome } from './context';
 import { refundOrder, sellAtCounter } from './counter';
 import { markOneOff } from './one-off';
@@ -69,9 +70,9 @@ export async function runMutation(ctx: Context, name: string, args: unknown): Pr
 	return outcome.ok ? { ok: true } : outcome;
 }
 
-/** The words repeat what was sent: kept short, and without what no database takes as text. */
+/** A field's name may be anything that was sent: kept short, and without what no database takes as text. */
 function describe(issue: v.BaseIssue<unknown>): string {
 	const path = v.getDotPath(issue);
-	const message = issue.message.replace(/\p{Cc}/gu, '\u{fffd}').slice(0, 300);
-	return path ? `${path}: ${message}` : message;
+	const text = path ? `${path}: ${wordsOf(issue)}` : wordsOf(issue);
+	return text.replace(/\p{Cc}/gu, '\u{fffd}').slice(0, 300);
 }

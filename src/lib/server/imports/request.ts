@@ -3,6 +3,7 @@ import type { ImportMode } from '../../domain/import/report';
 import { tableNames, type TableName } from '../../domain/tables';
 import type { Actor } from '../auth/actor';
 import { readBody } from '../body';
+import { faultsOf } from '../input';
 import { ProblemError } from '../problem';
 import type { ImportRequest } from './import';
 
@@ -48,8 +49,7 @@ export async function importRequest(
 	}
 	const parsed = v.safeParse(query, Object.fromEntries(search));
 	if (!parsed.success) {
-		const fields: Record<string, string> = {};
-		for (const issue of parsed.issues) fields[v.getDotPath(issue) ?? 'query'] ??= issue.message;
+		const fields = faultsOf(parsed.issues, 'query');
 		throw new ProblemError('invalid', { detail: 'The address asks for something that is none.', fields });
 	}
 	const { mode, dryRun, map } = parsed.output;

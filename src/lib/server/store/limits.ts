@@ -26,6 +26,13 @@ export const limits = {
 		return { ok: true, left: max - recent.length - 1 };
 	},
 
+	/** Forgets the keys that nobody hit since an instant (ms): no window is as long. */
+	async removeBefore(tx: WriteTx, before: number): Promise<void> {
+		const rows = await tx.db.selectFrom('limits').selectAll().execute();
+		for (const { key, hits } of rows)
+			if (((JSON.parse(hits) as number[]).at(-1) ?? 0) < before) await limits.clear(tx, key);
+	},
+
 	/** Forgets the hits of a key: the right password was given. */
 	async clear(tx: WriteTx, key: string): Promise<void> {
 		await tx.db.deleteFrom('limits').where('key', '=', key).execute();

@@ -2,14 +2,11 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { toColumns } from '../../domain/catalogue/columns';
+import { fold } from '../../domain/catalogue/fold';
 import { publicProduct, type DeskProduct } from '../../domain/catalogue/product';
 import { isForSale } from '../../domain/order/review';
-import {
-	PACK_CHUNKS,
-	type CatalogueChunk,
-	type CatalogueManifest,
-	type ChunkInfo
-} from '../../protocol/sync';
+import { PACK_CHUNKS } from '../../protocol/limits';
+import type { CatalogueChunk, CatalogueManifest, ChunkInfo } from '../../protocol/sync';
 import type { Actor } from '../auth/actor';
 import { products } from '../store/products';
 import type { Store } from '../store/store';
@@ -139,7 +136,8 @@ async function takeSnapshot(store: Store, view: View, before: Snapshot | undefin
 		await new Promise(setImmediate);
 	}
 	const chunks = new Map<string, Chunk>();
-	for (const [section, list] of sections)
+	for (const [section, listed] of sections) {
+		const list = byName(listed);
 		for (let start = 0; start < list.length; start += CHUNK_ROWS) {
 			const part = list.slice(start, start + CHUNK_ROWS);
 			const chunk: CatalogueChunk = {
@@ -153,11 +151,19 @@ async function takeSnapshot(store: Store, view: View, before: Snapshot | undefin
 			chunks.set(hash, before?.chunks.get(hash) ?? { info, bodies: { identity: Promise.resolve(body) } });
 			await new Promise(setImmediate);
 		}
+	}
 	const hashes = [...chunks.keys()];
 	const packs: Snapshot['packs'] = new Map();
 	for (let start = 0; start < hashes.length; start += PACK_CHUNKS)
 		packs.set(hashes.slice(start, start + PACK_CHUNKS).join(), {});
 	return { version, chunks, packs };
+}
+
+/** In the order of their lists: a device then merges a few sorted runs, and names like each other compress better. */
+function byName(list: readonly DeskProduct[]): DeskProduct[] {
+	const keyed = list.map((product) => ({ product, name: fold(product.name) }));
+	keyed.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+	return keyed.map(({ product }) => product);
 }
 
 const compressors = {
