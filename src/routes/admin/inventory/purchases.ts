@@ -21,6 +21,18 @@ export function stateOf(purchase: Purchase, today: number): { word: string; tone
 		: { word: 'Ordered', tone: 'info' };
 }
 
+let writing = false;
+/** A second press on the same button, before the page shows what the first one did, does nothing. */
+async function once(write: () => Promise<boolean>): Promise<boolean> {
+	if (writing) return false;
+	writing = true;
+	try {
+		return await write();
+	} finally {
+		writing = false;
+	}
+}
+
 /** Takes pieces of purchases in: what is still to come of each, or `pieces` of the only one. */
 export async function receive(purchases: readonly Purchase[], pieces?: number): Promise<boolean> {
 	const receipts = purchases.map((purchase) => ({
@@ -29,7 +41,7 @@ export async function receive(purchases: readonly Purchase[], pieces?: number): 
 		pieces: pieces ?? toCome(purchase),
 		seen: purchase.received
 	}));
-	if (!(await receivePurchases(...receipts))) return false;
+	if (!(await once(() => receivePurchases(...receipts)))) return false;
 	const back = receipts.map((one) => ({ ...one, seen: one.seen + one.pieces, pieces: -one.pieces }));
 	const sum = receipts.reduce((all, one) => all + one.pieces, 0);
 	const of = purchases.length === 1 ? partOf(purchases[0]!) : plural(purchases.length, 'part');
@@ -42,7 +54,7 @@ export async function receive(purchases: readonly Purchase[], pieces?: number): 
 /** Gives purchases up, or what is left of them. */
 export async function cancel(purchases: readonly Purchase[]): Promise<boolean> {
 	const ids = purchases.map(({ purchaseId }) => purchaseId);
-	if (!(await cancelPurchases(ids))) return false;
+	if (!(await once(() => cancelPurchases(ids)))) return false;
 	toasts.show(`${plural(ids.length, 'purchase')} cancelled.`, {
 		action: { label: 'Undo', run: () => void reopenPurchases(ids) }
 	});
