@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dateOf, dayOf } from '../../../src/lib/domain/forecast/calendar';
 import type { Sale } from '../../../src/lib/domain/sales/sale';
-import { createAnalyst, type Analyst } from '../../../src/lib/server/analysis/analyst';
-import { catchUp, refreshForecasts } from '../../../src/lib/server/analysis/forecasts';
+import { AnalystClosed, createAnalyst, type Analyst } from '../../../src/lib/server/analysis/analyst';
+import { catchUp, keepForecasts, refreshForecasts } from '../../../src/lib/server/analysis/forecasts';
 import type { ShopForecast } from '../../../src/lib/server/analysis/forecast-shop';
 import { alone } from '../../../src/lib/server/analysis/lease';
 import { createMirror } from '../../../src/lib/server/csv/mirror';
@@ -337,6 +337,86 @@ test('days without stock are not taken for days without demand', async () => {
 	await refresh();
 	expect((await rowOf('P1')).total.forecast).toBeCloseTo(56, 0);
 	expect((await suggestions())[0]).toMatchObject({ flag: 'Reorder needed', daysOfCover: 0 });
+});
+
+describe('kept in step', () => {
+	const MINUTE = 60_000;
+	const failures: unknown[] = [];
+	let trouble: Error | null;
+	let runs: number;
+	const keep = () => {
+		const shaky: Analyst = {
+			...analyst,
+			run(name, input) {
+				runs++;
+				return trouble ? Promise.reject(trouble) : analyst.run(name, input);
+			}
+		};
+		return keepForecasts({ store, analyst: shaky, dataDir, now: () => now }, (error) => failures.push(error));
+	};
+	const turn = () => new Promise(setImmediate);
+	async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+		const start = performance.now();
+		while (!(await isSo()) && performance.now() - start < 10_000) await turn();
+	}
+	/** Until so many runs are over. */
+	async function over(count: number): Promise<void> {
+		await until(() => runs >= count);
+		await until(async () => !(await store.read((tx) => state.get(tx, 'lease:forecasts'))));
+		for (let turns = 0; turns < 20; turns++) await turn();
+	}
+	async function pass(ms: number): Promise<void> {
+		vi.advanceTimersByTime(ms);
+		for (let turns = 0; turns < 20; turns++) await turn();
+	}
+	beforeEach(async () => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] });
+		failures.length = 0;
+		trouble = null;
+		runs = 0;
+		await fill([sale(TODAY - 5, 'Pad', 1, { productId: 'P1' })]);
+	});
+	afterEach(() => vi.useRealTimers());
+
+	test('soon after the start, and on the first minute of a day', async () => {
+		const keeper = keep();
+		await pass(4000);
+		expect(runs).toBe(0);
+		await pass(1000);
+		await over(1);
+		await pass(10 * MINUTE);
+		expect(runs).toBe(1);
+		now += DAY;
+		await pass(MINUTE);
+		await over(2);
+		expect(runs).toBe(2);
+		await keeper.stop();
+		now += DAY;
+		await pass(10 * MINUTE);
+		expect(runs).toBe(2);
+	});
+
+	test('a failure is told, and tried again after an hour', async () => {
+		trouble = new Error('no memory');
+		const keeper = keep();
+		await pass(MINUTE);
+		await over(1);
+		for (let minute = 0; minute < 58; minute++) await pass(MINUTE);
+		expect(failures).toEqual([trouble]);
+		for (let minute = 0; minute < 4; minute++) await pass(MINUTE);
+		await over(2);
+		expect(failures).toHaveLength(2);
+		await keeper.stop();
+	});
+
+	test('what ends because the shop closes is no failure', async () => {
+		trouble = new AnalystClosed();
+		const keeper = keep();
+		await pass(MINUTE);
+		await over(1);
+		await keeper.stop();
+		expect([runs, failures]).toEqual([1, []]);
+	});
 });
 
 const odd: Record<string, Sale[]> = {
