@@ -56,6 +56,12 @@ test('a chart says what its table, the figures and sales.csv say, offline and by
 	const from = await page.getByLabel('From').inputValue();
 	const filed = csvRows(shop, 'sales.csv').filter((row) => row.Date!.slice(0, 10) >= from);
 	expect(sum(filed.map((row) => Number(row.Total)))).toBe(amount(await revenue.innerText()));
+
+	const before = amount(await revenue.innerText());
+	const api = await adminApi(shop);
+	await api.buy([{ productId: 'P0056', quantity: 1, price: 320_000 }]);
+	await expect.poll(async () => amount(await revenue.innerText())).toBe(before + 3200);
+	await expect(days.getByRole('button', { name: 'Show as chart' })).toBeFocused();
 	await withoutViolation(page, 'the sales');
 
 	await shop.stop();
@@ -146,9 +152,11 @@ test('a bundle is taken from the cart with one press, and a hidden one is gone f
 	await expect(offers.getByRole('link', { name: 'Stabiliser link' })).toBeVisible();
 	const desk = await anotherBrowser(browser, shop);
 	await openInsights(desk.page, '?view=together');
-	await desk.page.getByLabel('Confidence from').fill('30');
-	const hide = desk.page.getByRole('button', { name: 'Hide Shock absorber, front with Stabiliser link' });
-	await hide.first().press('Enter');
+	await desk.page.getByRole('button', { name: /^Show all/ }).press('Enter');
+	const hide = card(desk.page, 'What shoppers see').getByRole('button', {
+		name: 'Hide Shock absorber, front with Stabiliser link'
+	});
+	await hide.press('Enter');
 	await expect(offers.getByRole('link', { name: 'Stabiliser link' })).toHaveCount(0);
 	const suggested = () =>
 		csvRows(shop, 'bundle_suggestions.csv').some(
