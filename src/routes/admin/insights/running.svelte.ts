@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { AnalysisInput, AnalysisName, AnalysisResult } from '$lib/client/analyses';
 import { analyse } from '$lib/client/analyse';
 
@@ -31,10 +32,10 @@ export class Running<N extends AnalysisName> {
 		return () => this.#stop();
 	}
 
-	/** The rows have changed: the same again, when it is time. */
+	/** The rows have changed: the same again, when it is time. What it reads starts no effect that calls it. */
 	refresh(): void {
 		this.#isBehind = true;
-		if (this.share !== null || this.#resting || !this.#ask || this.cancelled) return;
+		if (untrack(() => this.share !== null || this.cancelled) || this.#resting || !this.#ask) return;
 		this.#resting = setTimeout(
 			() => {
 				this.#resting = undefined;
