@@ -45,7 +45,7 @@ test('rules come from every day of the device, and the file holds those above th
 
 	const names = new Map([['pads', 'Brake pads, front']]);
 	const thresholds = { ...all, minConfidence: 1, withRedundant: false };
-	const text = await rulesFile(db, { found, order: 'count', thresholds, names }, () => {});
+	const text = await rulesFile(db, { found, order: 'count', thresholds, names });
 	const [header, ...lines] = text.trim().split('\n');
 	expect(header).toContain('conviction,zhang,kulczynski,imbalance,fisher_p,holm_p,redundant');
 	expect(lines.map((line) => line.slice(0, 34)).sort()).toEqual(
