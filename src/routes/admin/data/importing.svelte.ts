@@ -56,6 +56,8 @@ export class Importing {
 		const { file, table, mode } = this;
 		if (!file || table === '') return;
 		this.#forget();
+		const detail = this.#unusable;
+		if (detail) return void (this.problem = { code: 'invalid', detail });
 		const signal = this.#begin('checking');
 		try {
 			const { currency, timeZone } = shop();
@@ -109,6 +111,13 @@ export class Importing {
 	async refresh(): Promise<void> {
 		const status = await importStatus();
 		if (status.ok) this.last = status.body.last;
+	}
+
+	/** Why the file can't be this table's at all. */
+	get #unusable(): string | null {
+		if (this.header.length === 0) return 'The file is empty.';
+		const named = this.guesses.some((guess, place) => (this.chosen[this.header[place]!] ?? guess)?.trim());
+		return named ? null : 'No column of this file belongs to this table. Choose another table, or name its columns.';
 	}
 
 	get #mapping(): Record<string, string> {
