@@ -58,7 +58,7 @@ async function open(profile: string): Promise<BrowserContext> {
 
 /**
  * Kilobytes (1,000 bytes) of scripts on the first visit of `/`, each packed by gzip, without the worker's precache: those
- * that the page's HTML asks for, after which it reacts, and all until the line is quiet, with the device's database.
+ * that the page itself asks for, after which it reacts, and all until the line is quiet, with the device's database.
  */
 async function firstLoad(shop: Server) {
 	const profile = mkdtempSync(join(tmpdir(), 'pop-profile-'));
@@ -72,9 +72,11 @@ async function firstLoad(shop: Server) {
 			const path = new URL(response.url()).pathname;
 			scripts.push(response.body().then((body) => ({ path, bytes: gzipSync(body).length })));
 		});
-		const html = await (await page.goto(shop.url, { waitUntil: 'networkidle' }))!.text();
+		const answer = (await page.goto(shop.url, { waitUntil: 'networkidle' }))!;
+		// Kit names the scripts of a page in the header, to be loaded before they are asked for.
+		const asked = `${answer.headers().link} ${await answer.text()}`;
 		const all = await Promise.all(scripts);
-		const named = all.filter(({ path }) => html.includes(path));
+		const named = all.filter(({ path }) => asked.includes(path));
 		const kb = (some: typeof all) => round(some.reduce((sum, { bytes }) => sum + bytes, 0) / 1000);
 		return {
 			javascriptGzipKb: kb(named),
