@@ -40,6 +40,8 @@ export default defineConfig({
 	test: {
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/e2e/**'],
+		// By itself it leaves one of two cores idle.
+		maxWorkers: 2,
 		testTimeout: 30_000,
 		hookTimeout: 60_000
 	}
