@@ -160,12 +160,14 @@ describe.each(kinds)('imports into %s', (kind) => {
 	test('a row that stands twice far apart stands twice, and again nothing is new', async () => {
 		const twice = '2025-01-01 10:00:00,A1,Brake pad,1,15.00,ann,15.00';
 		const between = Array.from(
-			{ length: 700 },
+			{ length: 2500 },
 			(_, index) => `2025-01-01 10:00:00,B${index},Fuse,1,1.00,ann,1.00`
 		);
 		const file = saleHeader + [twice, ...between, twice].join('\n');
-		expect(await run('sales', file)).toMatchObject({ inserted: 702, unchanged: 0 });
-		expect(await run('sales', file)).toMatchObject({ inserted: 0, unchanged: 702 });
+		// An order of before, so that the stored rows of its id are looked at.
+		await run('sales', `${saleHeader}2025-01-01 10:00:00,A1,Tyre,1,40.00,ann,40.00\n`);
+		expect(await run('sales', file)).toMatchObject({ inserted: 2502, unchanged: 0 });
+		expect(await run('sales', file)).toMatchObject({ inserted: 0, unchanged: 2502 });
 	});
 
 	test('undo takes back what the import did, and leaves what was done since', async () => {
