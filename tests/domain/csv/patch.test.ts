@@ -97,7 +97,7 @@ test('an old file is taken over: optional columns at the right, its own cells un
 	const text =
 		'Date,OrderID,Item,Quantity,Price,Username\n2025-08-30 08:52:15,A1,"Bolt, long",2,1.5,bo\n2025-08-30,A2,Nut,x,1.5,bo\n';
 	const sheet = new CsvSheet(readCsvText({ text }), specs.sales, shop);
-	sheet.addColumns(specs.sales.columns);
+	sheet.addColumns(specs.sales.columns.map(({ name }) => name));
 	sheet.align(sheet.table.rows.map((sale) => ({ ...sale, productId: 'P1' })));
 	expect(sheet.text()).toBe(
 		'Date,OrderID,Item,Quantity,Price,Username,Total,ProductID,Kind,Reason,SoldBy\n' +

@@ -216,6 +216,20 @@ test('every table follows the store: new, changed and deleted rows', async () =>
 	);
 });
 
+test('columns of their own that rows bring along stand in the file, and come back from it', async () => {
+	const running = await takeOver();
+	await store.write(async (tx) => {
+		const product = (await products.byKey(tx, 'P002'))!;
+		await products.save(tx, { ...product, extra: { Shelf: 'A, 1', Note: '' } });
+		await sales.insertAll(tx, [{ ...sale('A1'), extra: { Till: '7' } }]);
+	});
+	await running.flush();
+	expect((await file('products.csv')).split('\r\n')[0]).toMatch(/,Shelf$/);
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles!.sales).toMatchObject(inStore!.sales as object);
+	expect((inFiles!.products as { extra?: object }[])[1]!.extra).toEqual({ Shelf: 'A, 1' });
+});
+
 test('commits while nobody mirrors are in the files after the next start', async () => {
 	await (await takeOver()).stop();
 	mirror = null;

@@ -3,7 +3,7 @@ import { readCsvText, type CsvFile, type CsvRow } from './read';
 import { readTable, type ShopCells, type TableRows } from './read-table';
 import { RowWriter, type WithExtra } from './row-writer';
 import { rawCells, writeCell } from './scan';
-import { contextOf, keyOf, type Column, type TableSpec } from './spec';
+import { contextOf, keyOf, type TableSpec } from './spec';
 
 /** Pieces that are encoded together. */
 const BLOCK = 512;
@@ -132,13 +132,18 @@ export class CsvSheet<Row> {
 		});
 	}
 
-	/** Adds columns at the right end that the file does not have. */
-	addColumns(columns: readonly Column<Row>[]): void {
-		const wanted = columns.filter((column) => this.#writer.layout.missing.includes(column));
+	/** Adds columns at the right end, those of some names that the file does not have. */
+	addColumns(columns: readonly string[]): void {
+		const known = new Set(
+			this.#writer.layout.columns.flatMap((column) =>
+				column ? ['extra' in column ? column.extra : column.name] : []
+			)
+		);
+		const wanted = columns.filter((name) => !known.has(name));
 		if (wanted.length === 0) return;
 		const { delimiter, header } = this.#file;
 		const refused = new Set(this.#placesOf(this.table.rejected.map(({ row }) => row)));
-		const names = wanted.map(({ name }) => writeCell(name, delimiter));
+		const names = wanted.map((name) => writeCell(name, delimiter));
 		this.#pieces.forEach((piece, place) => {
 			if (piece.raw === null || refused.has(place)) return;
 			const added = place === 0 ? names : names.map(() => '');
@@ -147,7 +152,7 @@ export class CsvSheet<Row> {
 			cells.splice(header.length, place === 0 ? 0 : wanted.length, ...added);
 			this.#set(place, cells.join(delimiter));
 		});
-		header.push(...wanted.map(({ name }) => name));
+		header.push(...wanted);
 		this.#writer = new RowWriter(this.#file, this.#spec, this.#writer.context);
 	}
 

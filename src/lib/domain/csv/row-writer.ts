@@ -1,6 +1,6 @@
 import type { CsvFile } from './read';
 import { cellText, rawCells, writeCell } from './scan';
-import { cellOf, cellValue, layoutOf, type Column, type Layout, type TableSpec } from './spec';
+import { cellOf, cellValue, layoutOf, type Layout, type TableSpec } from './spec';
 import { Refusal, type CellContext } from './values';
 
 /** A row with the cells of columns that POP does not know. */
@@ -11,6 +11,7 @@ export interface WithExtra {
 /** Writes rows in the style of a file: its columns in its order, its delimiter, its numbers, its quotes. */
 export class RowWriter<Row> {
 	readonly layout: Layout<Row>;
+	readonly #spec: TableSpec<Row>;
 	/** By place: whether the file quotes cells there that don't need it. */
 	readonly #quoted: boolean[];
 
@@ -19,6 +20,7 @@ export class RowWriter<Row> {
 		spec: TableSpec<Row>,
 		readonly context: CellContext
 	) {
+		this.#spec = spec;
 		this.layout = layoutOf(spec, file.header);
 		const sample = file.rows.findLast((row) => !row.problem) ?? file.headerRow;
 		this.#quoted = (sample?.rawCells ?? []).map(
@@ -26,11 +28,25 @@ export class RowWriter<Row> {
 		);
 	}
 
-	/** The columns that some row says something in and the file does not have. */
-	lacking(rows: readonly Row[]): Column<Row>[] {
-		return this.layout.missing.filter((column) => {
+	/** The columns, by name, that some row says something in and the file does not have. */
+	lacking(rows: readonly Row[]): string[] {
+		const missing = this.layout.missing.filter((column) => {
 			const silent = new Set(['', cellOf(column, column.empty, this.context)]);
 			return rows.some((row) => !silent.has(cellOf(column, row[column.field], this.context)));
+		});
+		return [...missing.map(({ name }) => name), ...this.#lackingExtras(rows)];
+	}
+
+	/** Columns that POP does not know, but for a name that the file would give to one that it knows. */
+	#lackingExtras(rows: readonly Row[]): string[] {
+		const said = new Set<string>();
+		for (const row of rows)
+			for (const [name, cell] of Object.entries((row as WithExtra).extra ?? {}))
+				if (cell !== '') said.add(name);
+		for (const column of this.layout.columns) if (column && 'extra' in column) said.delete(column.extra);
+		return [...said].filter((name) => {
+			const column = layoutOf(this.#spec, [...this.file.header, name]).columns.at(-1);
+			return column && 'extra' in column;
 		});
 	}
 

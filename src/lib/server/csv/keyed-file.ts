@@ -31,7 +31,7 @@ export function keyedFile<Row>(
 					async plan(bytes, cells) {
 						const had = await bytes();
 						sheet = new CsvSheet(readCsv(had ?? empty), spec, cells);
-						if (since === 'takeOver') sheet.addColumns(spec.columns);
+						if (since === 'takeOver') sheet.addColumns(spec.columns.map(({ name }) => name));
 						sheet.bringTo(all);
 						const replace = sheet.bytes();
 						return had && Buffer.compare(had, replace) === 0 ? null : { replace };

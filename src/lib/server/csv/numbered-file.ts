@@ -35,7 +35,7 @@ export function numberedFile<Row>(
 			async plan(bytes: () => Promise<Uint8Array | null>, cells: ShopCells) {
 				const had = await bytes();
 				const sheet = new CsvSheet(readCsv(had ?? empty), spec, cells);
-				if (takeOver) sheet.addColumns(spec.columns);
+				if (takeOver) sheet.addColumns(spec.columns.map(({ name }) => name));
 				sheet.bringTo(all);
 				style = null;
 				const replace = sheet.bytes();
