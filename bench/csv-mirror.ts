@@ -2,7 +2,17 @@
  * How long after its confirmation an order stands in the files, as another program sees them: in sales.csv, which grows,
  * and in products.csv, which is replaced. With 10,000 products, 100,000 sales and 40 orders a second.
  */
-import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	fsyncSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -37,7 +47,10 @@ export async function run(emit: Emit): Promise<void> {
 	writeFileSync(join(dataDir, 'sales.csv'), oldSales());
 	const shop = await startServer({ dataDir, env: { LOG_LEVEL: 'error' } });
 	try {
-		const buyers = Array.from({ length: buyerCount }, (_, index) => new ApiClient(shop.url, `buyer-${index}`));
+		const buyers = Array.from(
+			{ length: buyerCount },
+			(_, index) => new ApiClient(shop.url, `buyer-${index}`)
+		);
 		for (const [index, buyer] of buyers.entries()) await buyer.register(`buyer-${index}`, 'a long password');
 		const sold: Sold[] = [];
 		const looking = look(dataDir, sold);
@@ -53,7 +66,10 @@ export async function run(emit: Emit): Promise<void> {
 			salesP99Ms: round(quantile(lags('inSales'), 0.99)),
 			productsP50Ms: round(p50),
 			productsP99Ms: round(quantile(lags('inProducts'), 0.99)),
-			reference: { what: 'products.csv written, synced and renamed once, by itself', p50Ms: round(replaceMs) },
+			reference: {
+				what: 'products.csv written, synced and renamed once, by itself',
+				p50Ms: round(replaceMs)
+			},
 			ratio: round(replaceMs / p50)
 		});
 	} finally {
@@ -69,7 +85,9 @@ function oldSales(): string {
 	const lines = ['Date,OrderID,Item,Quantity,Price,Username,Total'];
 	for (let index = 0; index < saleCount; index++) {
 		const day = String(1 + (index % 28)).padStart(2, '0');
-		lines.push(`2025-0${1 + (index % 9)}-${day} 10:00:00,X${index},Part ${index % 500},1,10.00,old-${index % 900},10.00`);
+		lines.push(
+			`2025-0${1 + (index % 9)}-${day} 10:00:00,X${index},Part ${index % 500},1,10.00,old-${index % 900},10.00`
+		);
 	}
 	return lines.join('\n') + '\n';
 }
@@ -106,7 +124,11 @@ async function buy(buyer: ApiClient, productId: string, price: number) {
 /** Reads the files whenever they changed, and notes what is new in them. */
 function look(dataDir: string, sold: readonly Sold[]) {
 	const files = [
-		{ path: join(dataDir, 'sales.csv'), seen: 'inSales', has: (text: string, { orderId }: Sold) => text.includes(orderId) },
+		{
+			path: join(dataDir, 'sales.csv'),
+			seen: 'inSales',
+			has: (text: string, { orderId }: Sold) => text.includes(orderId)
+		},
 		{ path: join(dataDir, 'products.csv'), seen: 'inProducts', has: showsStock }
 	] as const;
 	/** By file, the version that was read last, and how many orders were answered then. */

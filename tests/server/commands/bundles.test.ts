@@ -84,12 +84,10 @@ test('a mark reaches the window and the file at once, and what the numbers say f
 		.toEqual({ pairs: ['P1|P3', 'P3|P1'], lines: ['Brake pad,Oil,0,0,0', 'Oil,Brake pad,0,0,0'] });
 	await mark('P1', 'P2', 'none');
 	await mark('P1', 'P3', 'none');
-	await expect
-		.poll(shown)
-		.toMatchObject({
-			pairs: ['P1|P2', 'P2|P1'],
-			lines: [/^Brake pad,Tyre,20,1,/, /^Tyre/].map((line) => expect.stringMatching(line))
-		});
+	await expect.poll(shown).toMatchObject({
+		pairs: ['P1|P2', 'P2|P1'],
+		lines: [/^Brake pad,Tyre,20,1,/, /^Tyre/].map((line) => expect.stringMatching(line))
+	});
 	await kept.stop();
 });
 

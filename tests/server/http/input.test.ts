@@ -27,6 +27,9 @@ test('each field at fault is told in words, a schema’s own first', () => {
 });
 
 test('a field with the name of the prototype is told too', () => {
-	const parsed = v.safeParse(schema, JSON.parse('{"name":"xx","count":1,"kind":"a","pin":"1","__proto__":1}'));
+	const parsed = v.safeParse(
+		schema,
+		JSON.parse('{"name":"xx","count":1,"kind":"a","pin":"1","__proto__":1}')
+	);
 	expect(JSON.stringify(faultsOf(parsed.issues ?? [], 'body'))).toContain('__proto__');
 });
