@@ -11,13 +11,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { pop } from '../../src/cli/pop';
 import { createApp } from '../../src/lib/server/app';
 import { readConfig } from '../../src/lib/server/config';
 import { openSqlite } from '../../src/lib/server/store/sqlite';
 
 const sample = fileURLToPath(new URL('../../data/demo', import.meta.url));
+
+// Each opens the sample shop several times.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let dataDir: string;

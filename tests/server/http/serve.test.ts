@@ -15,6 +15,7 @@ globalThis[Symbol.for('pop')] = {
 	config: { port: Number(env.PORT), host: '127.0.0.1', origin: env.ORIGIN ?? null, mode: 'demo' },
 	headers: { 'x-frame-options': 'DENY' },
 	start: async () => ({
+		notices: ['the folder is in the cloud'],
 		log: { info() {}, error: (event) => console.log(event) },
 		events: { close: () => streams.forEach((stream) => stream.end()) },
 		close: async () => console.log('closed in ' + env.DATA_DIR)
@@ -79,6 +80,7 @@ test('it says where it is and how to sign in, and gives every answer its headers
 	const url = await address();
 	expect(output).toContain('admin123 / sriyanshu1, PIN 5624');
 	expect(output).toContain('shopper1 / shopper-demo');
+	expect(output).toContain('Warning: the folder is in the cloud');
 	const response = await fetch(url);
 	expect(response.headers.get('x-frame-options')).toBe('DENY');
 	expect(response.headers.get('cache-control')).toBe('no-cache');
