@@ -18,7 +18,7 @@ import { allOf, pagesOf } from './pages';
 import { SalesLinesBuilder } from './sales-lines';
 
 /** A shop that was just opened has others to serve first, and one that is closed at once has nothing to forecast. */
-const START_MS = 5000;
+const START_MS = 20_000;
 /** How often it is looked whether the forecasts are behind. */
 const LOOK_MS = 60_000;
 /** After a failure. */
