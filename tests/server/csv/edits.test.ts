@@ -536,6 +536,23 @@ describe('carts.json', () => {
 		expect((await quantities()).sort()).toEqual(['ann 1 P2', 'bo 9 P3', 'cy 1 P5']);
 	});
 
+	test('a file that empties the carts waits for the admin, who may say so', async () => {
+		// Nor is it the empty file of the shop's first day.
+		await mirror.stop();
+		await rm(join(folder, '.pop'), { recursive: true });
+		await start();
+		const before = await quantities();
+		await saveCarts({});
+		expect(await quantities()).toEqual(before);
+		const [clash] = await clashes();
+		expect(clash).toMatchObject({ kind: 'deleted', file: 'carts.json', count: 3 });
+		await line('ann', 'P4', 1);
+		await settle('["bo","P3"]', 'file');
+		expect(await quantities()).toEqual(['ann 1 P4']);
+		await mirror.flush();
+		expect(await open()).toMatchObject({ ann: [{ product_id: 'P4' }] });
+	});
+
 	test('a damaged file takes nothing out, nor does a line that is none', async () => {
 		const before = await quantities();
 		await saveCarts('{"ann": [');

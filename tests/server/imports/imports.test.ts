@@ -1,9 +1,11 @@
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportRequest } from '../../../src/lib/server/imports/import';
 import { createImports } from '../../../src/lib/server/imports/imports';
 import { journal } from '../../../src/lib/server/imports/journal';
 import { undoInterrupted } from '../../../src/lib/server/imports/undo';
 import { sales } from '../../../src/lib/server/store/sales';
+import { sessions } from '../../../src/lib/server/store/sessions';
 import { movements } from '../../../src/lib/server/store/stock';
 import { users } from '../../../src/lib/server/store/users';
 import { kinds } from '../../helpers/store';
@@ -220,6 +222,24 @@ describe.each(kinds)('imports into %s', (kind) => {
 		]);
 	});
 
+	test('an account that goes takes its sessions along, and does not get them back', async () => {
+		const times = { createdAt: 0, seenAt: 0, unlockedUntil: null };
+		await shop.store.write(async (tx) => {
+			await users.save(tx, {
+				username: 'cy',
+				passwordHash: 'hash',
+				role: 'user',
+				status: 'active',
+				mustChange: false
+			});
+			await sessions.insert(tx, { tokenHash: 'cy', username: 'cy', ...times, device: null });
+		});
+		await run('users', 'username,password_hash,role\nboss,,admin\n', { mode: 'replace' });
+		await undoLast();
+		expect(await shop.store.read((tx) => users.byName(tx, 'cy'))).toBeDefined();
+		expect(await shop.store.read((tx) => sessions.of(tx, 'cy'))).toEqual([]);
+	});
+
 	test('an id that a spreadsheet has eaten is warned of', async () => {
 		await run('products', 'product_id,name,section,price,stock\n007,Bond,X,1,1\n');
 		const { warnings } = await run('fitment', 'product_id,make\n7,Aston\n007,Aston\n');
@@ -289,7 +309,13 @@ describe.each(kinds)('imports into %s', (kind) => {
 			expect((await imports.status()).last).toBeNull();
 		});
 
-		test('cut off by a crash, it is undone at the next start', async () => {
+		test.each([
+			['of another machine', JSON.stringify({ host: 'gone', pid: 1 })],
+			[
+				'with the same number in the same container',
+				JSON.stringify({ host: hostname(), pid: process.pid, run: 'before' })
+			]
+		])('cut off by a crash of a process %s, it is undone at the next start', async (_, owner) => {
 			const crashed = new Error('crash');
 			let commits = 0;
 			const write = shop.store.write.bind(shop.store);
@@ -297,12 +323,7 @@ describe.each(kinds)('imports into %s', (kind) => {
 			await expect(run('sales', long)).rejects.toBe(crashed);
 			shop.store.write = write;
 			expect((await shop.sales()).length).toBeGreaterThan(0);
-			await write((tx) =>
-				tx.db
-					.updateTable('imports')
-					.set({ owner: JSON.stringify({ host: 'gone', pid: 1 }), seenAt: 0 })
-					.execute()
-			);
+			await write((tx) => tx.db.updateTable('imports').set({ owner, seenAt: 0 }).execute());
 			await undoInterrupted(shop.store, shop.clock.now);
 			expect(await shop.sales()).toEqual([]);
 			expect(await shop.store.read((tx) => journal.unfinished(tx, shop.clock.now()))).toEqual([]);

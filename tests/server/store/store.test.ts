@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DeskProduct } from '../../../src/lib/domain/catalogue/product';
 import { tableNames } from '../../../src/lib/domain/tables';
@@ -371,4 +372,25 @@ test('a commit of another process on the same file is noticed, and the file is o
 	await one.close();
 	await two.close();
 	await rm(folder, { recursive: true });
+});
+
+test('a full disk in the middle of a batch fails all of it: nothing of it stays', async () => {
+	const store = await openers.sqlite();
+	await store.write(async ({ db }) => {
+		const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(db);
+		await sql.raw(`pragma max_page_count = ${rows[0]!.page_count + 5}`).execute(db);
+	});
+	const jobs = [
+		store.write((tx) => state.set(tx, 'before', 1)),
+		store.write(async (tx) => {
+			await tx.attempt((inner) => state.set(inner, 'much', 'x'.repeat(1_000_000))).catch(() => {});
+			await state.set(tx, 'same', 1);
+		}),
+		store.write((tx) => state.set(tx, 'after', 1))
+	];
+	for (const job of jobs) await expect(job).rejects.toThrow('full');
+	expect(await store.read((tx) => state.keys(tx, ''))).toEqual([]);
+	await store.write((tx) => state.set(tx, 'later', 1));
+	expect(await store.read((tx) => state.keys(tx, ''))).toEqual(['later']);
+	await store.close();
 });

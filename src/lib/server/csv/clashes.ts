@@ -12,6 +12,7 @@ import { sales } from '../store/sales';
 import { shops } from '../store/shop';
 import type { WriteTx } from '../store/store';
 import { tables } from '../store/tables';
+import { removeCartLines } from './edit-carts';
 import { EditedRows, type Row } from './edited-rows';
 
 type Outcome = Result<null, Refused>;
@@ -41,6 +42,7 @@ async function takeFile(tx: WriteTx, clash: FileClash, settling: Settling): Prom
 	if (!canTakeFile(clash))
 		return refuse('invalid', 'What the file had is not kept here. Set it on its own page.');
 	if (clash.file === 'shop.json') return takeSetting(tx, clash);
+	if (clash.file === 'carts.json') return takeCarts(tx, clash);
 	const name = tableNames.find((table) => `${table}.csv` === clash.file);
 	if (!name) return refuse('invalid', `There is no file ${clash.file}.`);
 	return takeRows(tx, name, clash, settling);
@@ -53,6 +55,12 @@ async function takeSetting(tx: WriteTx, clash: FileClash): Promise<Outcome> {
 	const changed = withSetting(await shops.get(tx), clash.key, clash.theirs);
 	if (!changed) return refuse('invalid', `The setting ${clash.key} can’t be ${clash.theirs}.`);
 	await shops.save(tx, changed);
+	return ok(null);
+}
+
+async function takeCarts(tx: WriteTx, { clashId }: FileClash): Promise<Outcome> {
+	const held = await records.byKey(tx, 'held', clashId);
+	await removeCartLines(tx, held?.keys ?? []);
 	return ok(null);
 }
 

@@ -3,12 +3,14 @@ import { decode } from '../../domain/csv/encoding';
 import type { ShopCells } from '../../domain/csv/read-table';
 import type { Carts } from '../../domain/tables';
 import { carts, type StoredCartLine } from '../store/carts';
-import { noteEdit } from './edit-notes';
+import type { WriteTx } from '../store/store';
+import { holdDeletion, isTooMuch, noteEdit } from './edit-notes';
 import type { EditContext } from './edits';
 import type { Delta, KeptKind } from './history';
 import type { ForeignEdit } from './mirror';
 import { keepRejected } from './rejected';
 
+/** By what the lines of carts are known, in held deletions too. */
 const keyOf = ({ username, productId }: StoredCartLine) => JSON.stringify([username, productId]);
 const byKey = (lines: readonly StoredCartLine[]) => new Map(lines.map((line) => [keyOf(line), line]));
 const linesOf = (all: Carts) =>
@@ -25,7 +27,7 @@ export function cartsDelta(before: Carts, after: Carts): Delta {
 
 /**
  * Takes what a person changed in carts.json: a line that they took out goes unless its shopper changed it since, and one
- * that was ordered meanwhile does not come back.
+ * that was ordered meanwhile does not come back. To empty most carts at once waits for the admin.
  */
 export async function editCarts(context: EditContext, edit: ForeignEdit, cells: ShopCells): Promise<void> {
 	const { store, disk, folder, history, now } = context;
@@ -40,7 +42,7 @@ export async function editCarts(context: EditContext, edit: ForeignEdit, cells: 
 		difference: (a, b) => Number(a?.quantity !== b?.quantity)
 	};
 	const known = file && (await history.baseOf(kind, theirs));
-	await store.write(async (tx) => {
+	const held = await store.write(async (tx) => {
 		const current = linesOf(await carts.all(tx));
 		const base = known ?? current;
 		let changed = 0;
@@ -50,15 +52,33 @@ export async function editCarts(context: EditContext, edit: ForeignEdit, cells: 
 			await carts.setLine(tx, line);
 			changed++;
 		}
-		for (const [key, was] of file ? base : []) {
-			const { username, productId } = was;
-			const kept = theirs.has(key) || refused.has(username) || current.get(key)?.quantity !== was.quantity;
-			if (kept) continue;
-			await carts.removeLines(tx, username, [productId]);
-			changed++;
+		const gone = Array.from(file ? base : []).filter(
+			([key, { username, quantity }]) =>
+				!theirs.has(key) && !refused.has(username) && current.get(key)?.quantity === quantity
+		);
+		const tooMuch = isTooMuch(gone.length, base.size);
+		if (tooMuch)
+			await holdDeletion(
+				tx,
+				edit.name,
+				gone.map(([key]) => key),
+				now()
+			);
+		else {
+			for (const [, { username, productId }] of gone) await carts.removeLines(tx, username, [productId]);
+			changed += gone.length;
 		}
 		await noteEdit(tx, edit.name, changed, now(), cells);
 		await edit.taken(tx);
+		return tooMuch;
 	});
-	if (file && refused.size === 0) await history.start(edit.name, edit.bytes);
+	if (file && refused.size === 0 && !held) await history.start(edit.name, edit.bytes);
+}
+
+/** Takes lines out of the carts by their keys. */
+export async function removeCartLines(tx: WriteTx, keys: readonly string[]): Promise<void> {
+	for (const key of keys) {
+		const [username, productId] = JSON.parse(key) as [string, string];
+		await carts.removeLines(tx, username, [productId]);
+	}
 }

@@ -58,6 +58,10 @@ export async function noteRefused(
 	await records.save(tx, 'clashes', clashId, { clashId, kind: 'refused', file, at: now, key, reason });
 }
 
+/** Whether an edit would empty a table, or delete more than half of one that is not tiny: then the admin is asked. */
+export const isTooMuch = (removed: number, of: number): boolean =>
+	removed > 0 && (removed === of || (of > 4 && removed > of / 2));
+
 /** Puts rows that an edit would delete on the desk's list: they stay until the admin says otherwise. */
 export async function holdDeletion(tx: WriteTx, file: string, keys: string[], now: number): Promise<void> {
 	const clashId = idOf(`${file}|deleted`);

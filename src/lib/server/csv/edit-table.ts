@@ -10,7 +10,7 @@ import type { TableName } from '../../domain/tables';
 import { products } from '../store/products';
 import type { Repository } from '../store/rows';
 import { tables } from '../store/tables';
-import { holdDeletion, noteClash, noteEdit } from './edit-notes';
+import { holdDeletion, isTooMuch, noteClash, noteEdit } from './edit-notes';
 import { EditedRows, type Row } from './edited-rows';
 import type { KeptKind } from './history';
 import type { EditContext } from './edits';
@@ -23,10 +23,6 @@ const counts: { [Name in TableName]?: string[] } = {
 	stocks: ['stock'],
 	purchases: ['received']
 };
-
-/** Whether an edit would empty a table, or delete more than half of one that is not tiny: then the admin is asked. */
-const isTooMuch = (removed: number, of: number) =>
-	removed > 0 && (removed === of || (of > 4 && removed > of / 2));
 
 /** Takes an edit of a table's file into the store. Refused rows are listed, and change nothing. */
 export async function editTable(

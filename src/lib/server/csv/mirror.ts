@@ -22,7 +22,7 @@ import type { Pending, Plan, ShownFile, Since } from './shown-file';
 /**
  * Keeps the shop's files in step with the store. Commits are gathered for a moment, read in one snapshot, and written:
  *
- *   commit ─▶ wait 150 ms ─▶ read what changed ─▶ plan each file ─▶ note what will be written ─▶ write ─▶ (again)
+ *   commit ─▶ wait 250 ms ─▶ read what changed ─▶ plan each file ─▶ note what will be written ─▶ write ─▶ (again)
  *
  * What will be written is noted in the store first, by size and checksum. So after a crash each file is known to be the
  * version before, the version after, or a torn append, which is cut and written again; anything else is somebody's edit.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ImportMode, ImportReport } from '../../domain/import/report';
 import type { ImportRow } from '../../domain/import/import';
@@ -31,7 +32,9 @@ export type Change =
 
 /** A process of another machine that gave no sign for so long is gone. */
 const GONE_MS = 60_000;
-const OWNER = JSON.stringify({ host: hostname(), pid: process.pid });
+/** This process. In a container the one before it had the same number. */
+const RUN = randomUUID();
+const OWNER = JSON.stringify({ host: hostname(), pid: process.pid, run: RUN });
 /** Rows in one statement. */
 const STATEMENT = 500;
 
@@ -152,9 +155,9 @@ function entryOf({ importId, tbl, mode, username, at, state, counts }: Row): Imp
 }
 
 function isAlive(owner: string, seenAt: number, now: number): boolean {
-	const { host, pid } = JSON.parse(owner) as { host: string; pid: number };
+	const { host, pid, run } = JSON.parse(owner) as { host: string; pid: number; run?: string };
 	if (host !== hostname()) return now - seenAt < GONE_MS;
-	if (pid === process.pid) return true;
+	if (pid === process.pid) return run === RUN;
 	try {
 		process.kill(pid, 0);
 		return true;

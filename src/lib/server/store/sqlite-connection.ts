@@ -31,24 +31,21 @@ export interface SqliteConnection {
 export function connectSqlite(raw: Raw): SqliteConnection {
 	const database = adapt(raw);
 	const dialect = new SqliteDialect({ database });
-	const db = new Transaction<Database>({
-		config: { dialect },
-		dialect,
-		driver: new DummyDriver(),
-		executor: new AtOnce(database)
-	});
+	const executor = new AtOnce(raw, database);
+	const db = new Transaction<Database>({ config: { dialect }, dialect, driver: new DummyDriver(), executor });
 	let turn: Promise<unknown> = Promise.resolve();
 	return {
 		kysely: new Kysely<Database>({ dialect }),
 		transaction(begin, work) {
 			const run = turn.then(async () => {
 				raw.exec(begin);
+				executor.ended = null;
 				try {
 					const value = await work(db);
+					if (executor.ended) throw executor.ended;
 					raw.exec('commit');
 					return value;
 				} catch (error) {
-					// A fault of the database itself may have ended it already.
 					if (raw.isTransaction) raw.exec('rollback');
 					throw error;
 				}
@@ -64,19 +61,30 @@ export function connectSqlite(raw: Raw): SqliteConnection {
 }
 
 class AtOnce extends DefaultQueryExecutor {
-	#database: SqliteDatabase;
+	/** The fault of the database itself, a full disk for one, by which it ended the transaction that runs. */
+	ended: unknown = null;
+	readonly #raw: Raw;
+	readonly #database: SqliteDatabase;
 
-	constructor(database: SqliteDatabase) {
+	constructor(raw: Raw, database: SqliteDatabase) {
 		super(new SqliteQueryCompiler(), new SqliteAdapter(), {
 			provideConnection: () => Promise.reject(new Error('Statements run through executeQuery alone.'))
 		});
+		this.#raw = raw;
 		this.#database = database;
 	}
 
 	override async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-		const statement = this.#database.prepare(sql);
-		if (statement.reader) return { rows: statement.all(parameters) as R[] };
-		return { numAffectedRows: BigInt(statement.run(parameters).changes), rows: [] };
+		// What follows would be a transaction of its own, and stay.
+		if (this.ended) throw this.ended;
+		try {
+			const statement = this.#database.prepare(sql);
+			if (statement.reader) return { rows: statement.all(parameters) as R[] };
+			return { numAffectedRows: BigInt(statement.run(parameters).changes), rows: [] };
+		} catch (error) {
+			if (!this.#raw.isTransaction) this.ended = error;
+			throw error;
+		}
 	}
 }
 

@@ -67,5 +67,11 @@ export const users = {
 		return found.map(rows.fromRow);
 	},
 
+	/** Its sessions go with it: whoever has the name next must not find an open one. */
+	async remove(tx: WriteTx, key: string[]): Promise<boolean> {
+		await tx.db.deleteFrom('sessions').where('username', '=', key[0]!).execute();
+		return rows.remove(tx, key);
+	},
+
 	insert: (tx: WriteTx, account: Account): Promise<void> => rows.insertAll(tx, [account])
 };

@@ -1,6 +1,5 @@
 import type { Account } from '../../domain/account/account';
 import { carts } from '../store/carts';
-import { sessions } from '../store/sessions';
 import type { WriteTx } from '../store/store';
 import { users } from '../store/users';
 import { keepAnAdmin } from './last-admin';
@@ -19,6 +18,5 @@ export async function removeAccount(tx: WriteTx, account: Account): Promise<void
 			username,
 			lines.map(({ productId }) => productId)
 		);
-	await sessions.removeOf(tx, username);
 	await users.remove(tx, [username]);
 }
