@@ -1,3 +1,4 @@
+import type { CartLine } from '../../domain/cart/cart';
 import { totalOf, type OrderLine } from '../../domain/order/order';
 import type { CodeIssued } from '../../protocol/session';
 import type { Order } from '../../domain/order/order';
@@ -31,10 +32,18 @@ export async function placeOrder(details: Details): Promise<{ ok: true; orderId:
 		return offline('Ordering from a browser that stores nothing');
 	const orderId = randomId('W');
 	const filled = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== ''));
+	let stale = false;
 	const saved = await written(async () => {
-		const [{ db }, { enqueue }] = await Promise.all([device(), import('../db/outbox')]);
+		const [{ db }, { enqueue }, { cartOf, cartTables }] = await Promise.all([
+			device(),
+			import('../db/outbox'),
+			import('../db/cart')
+		]);
 		const at = new Date().toISOString();
-		await db.transaction('rw', [db.clients, db.outbox, db.meta], async () => {
+		await db.transaction('rw', [...cartTables], async () => {
+			// Another tab may have ordered or changed it a moment ago: nothing is ordered that its person did not see.
+			stale = !sameLines(await cartOf(db, user.username), lines);
+			if (stale) return;
 			await enqueue(
 				db,
 				user.username,
@@ -48,8 +57,16 @@ export async function placeOrder(details: Details): Promise<{ ok: true; orderId:
 	});
 	if (!saved)
 		return problem('unavailable', 'The order could not be saved on this device. The cart is as it was.');
+	if (stale)
+		return problem('conflict', 'The cart was ordered or changed in another tab. Look at it once more.');
 	remembered.last = { ...details, note: '' };
 	return { ok: true, orderId };
+}
+
+/** Whether two carts hold the same, in any order. */
+function sameLines(a: readonly CartLine[], b: readonly CartLine[]): boolean {
+	const quantities = new Map(a.map(({ productId, quantity }) => [productId, quantity]));
+	return a.length === b.length && b.every((line) => quantities.get(line.productId) === line.quantity);
 }
 
 /** Agrees to an order that needs review as the server sees it now: today's prices, no more than there is. */
