@@ -46,7 +46,7 @@ describe('the address', () => {
 		['weeks=500', 104],
 		['months=Infinity', 36]
 	])('%s becomes what can be had, and is named', (query, horizon) => {
-		expect(read(query)).toMatchObject({ horizon, beyond: query.split('=')[1] });
+		expect(read(query)).toMatchObject({ horizon, beyond: query.split('=')[1] || null });
 	});
 });
 

@@ -13,7 +13,23 @@ test('a span is whole days with today, or twelve hours', () => {
 	expect(stretchOf('12h', now)).toEqual({ from: '2026-03-31 03:20:00', to: '2026-04-01' });
 	expect(stretchOf('12h', '2026-03-01 09:05:00')).toEqual({ from: '2026-02-28 21:05:00', to: '2026-03-02' });
 	expect(daysOf(stretchOf('90', now))).toEqual({ first: '2026-01-01', last: '2026-03-31', days: 90 });
-	expect(stretchBefore(stretchOf('30', now))).toEqual({ from: '2026-01-31', to: '2026-03-02' });
+});
+
+test('the stretch before is as long, and as far into its last day', () => {
+	expect(stretchBefore(stretchOf('30', now), now)).toEqual({ from: '2026-01-31', to: '2026-03-01 15:20:00' });
+	expect(stretchBefore({ from: '2026-03-02', to: '2026-03-09' }, now)).toEqual({
+		from: '2026-02-23',
+		to: '2026-03-02'
+	});
+	expect(stretchBefore(stretchOf('12h', now), now)).toEqual({
+		from: '2026-03-30 03:20:00',
+		to: '2026-03-30 15:20:00'
+	});
+	const morning = '2026-03-01 09:05:00';
+	expect(stretchBefore(stretchOf('12h', morning), morning)).toEqual({
+		from: '2026-02-27 21:05:00',
+		to: '2026-02-28 09:05:00'
+	});
 });
 
 /** Pads sell two a day and ever more, oil one every day, a wiper once, long before. */

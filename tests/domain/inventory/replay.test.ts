@@ -72,10 +72,12 @@ test('a shop is the sum of its products, each from the shelf as it was then', ()
 		)
 	);
 	expect(asked).toEqual([[0, 100]]);
-	expect(result).toMatchObject({ products: 1, productDays: 100 });
+	expect(result).toMatchObject({ days: 100, products: 1, productDays: 100 });
 	const alone = replay(steady, 28, 10, 4, policyRule(item, defaultPolicy));
 	expect(result.policy).toEqual({ ...alone, averageValue: alone.averageStock * 100 });
 	expect(fillRate(result.policy)!).toBeGreaterThan(0.95);
 	expect(fillRate({ asked: 0, sold: 0 })).toBeNull();
+	const longer = end(replayShop([item], [steady], () => 10, 10_000, defaultPolicy));
+	expect(longer.days).toBe(steady.length - 28);
 	expect(end(replayShop([], [], () => 0, 100, defaultPolicy)).products).toBe(0);
 });

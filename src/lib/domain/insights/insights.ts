@@ -100,7 +100,7 @@ export function insights(
 	const isIn = (productId: string) => !cellOf || cell === undefined || cellOf.get(productId) === cell;
 	const chosen = cell === undefined ? inSection : inSection.filter(({ productId }) => isIn(productId));
 	const within = linesBetween(chosen, stretch.from, stretch.to);
-	const previous = stretchBefore(stretch);
+	const previous = stretchBefore(stretch, now);
 	const top = topProducts(within, 'units');
 
 	return {

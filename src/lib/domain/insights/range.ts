@@ -27,9 +27,12 @@ export function daysOf({ from, to }: Stretch): { first: string; last: string; da
 	return { first: dateOf(first), last: dateOf(last), days: last - first + 1 };
 }
 
-/** As long a stretch, right before. */
-export function stretchBefore({ from, to }: Stretch): Stretch {
-	const { days } = daysOf({ from, to });
+/**
+ * As long a stretch before, up to the same time of the day where the stretch is not over at `now`: a morning is not
+ * compared with a whole day, nor twelve hours with the night before them.
+ */
+export function stretchBefore({ from, to }: Stretch, now: string): Stretch {
+	const days = from.length > 10 ? 1 : daysOf({ from, to }).days;
 	const back = (text: string) => dateOf(dayOf(text)! - days) + text.slice(10);
-	return { from: back(from), to: from };
+	return { from: back(from), to: back(to < now ? to : now) };
 }

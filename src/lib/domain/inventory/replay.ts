@@ -108,7 +108,8 @@ export interface ReplaySum extends ReplayResult {
 }
 
 export interface ShopReplay {
-	/** Products that were played, and the days of all of them. */
+	/** Days that were played of the longest history, products that were played, and the days of all of them. */
+	days: number;
 	products: number;
 	productDays: number;
 	policy: ReplaySum;
@@ -132,8 +133,7 @@ export function* replayShop(
 	days: number,
 	policy: ReorderPolicy
 ): Generator<number, ShopReplay> {
-	const result: ShopReplay = { products: 0, productDays: 0, policy: none(), old: none() };
-	let longest = 1;
+	const result: ShopReplay = { days: 0, products: 0, productDays: 0, policy: none(), old: none() };
 	for (const [place, item] of items.entries()) {
 		if (place % AT_ONCE === 0) yield place / items.length;
 		const history = demand[place]!;
@@ -142,15 +142,15 @@ export function* replayShop(
 		const played = history.length - start;
 		const stock = Math.max(0, shelfOn(place, played));
 		const lead = (item.leadTimeDays ?? policy.leadTimeDays) * policy.leadTimeFactor;
-		longest = Math.max(longest, played);
+		result.days = Math.max(result.days, played);
 		result.products++;
 		result.productDays += played;
 		add(result.policy, replay(history, start, stock, lead, policyRule(item, policy)), played, item.cost);
 		add(result.old, replay(history, start, stock, lead, oldRule), played, item.cost);
 	}
 	for (const sum of [result.policy, result.old]) {
-		sum.averageStock /= longest;
-		sum.averageValue /= longest;
+		sum.averageStock /= Math.max(1, result.days);
+		sum.averageValue /= Math.max(1, result.days);
 	}
 	return result;
 }

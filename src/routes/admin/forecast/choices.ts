@@ -31,7 +31,7 @@ export interface Choices {
 export function readChoices(params: URLSearchParams): Choices {
 	const period = periods.find((name) => params.has(ahead[name].param)) ?? 'day';
 	const { param, usual, most } = ahead[period];
-	const asked = params.get(param);
+	const asked = params.get(param)?.trim() || null;
 	const horizon = asked === null ? usual : nearest(asked, usual, most);
 	const past = params.get('past');
 	return {
@@ -47,7 +47,7 @@ export function readChoices(params: URLSearchParams): Choices {
 
 function nearest(asked: string, usual: number, most: number): number {
 	const number = Number(asked);
-	if (asked.trim() === '' || Number.isNaN(number)) return usual;
+	if (Number.isNaN(number)) return usual;
 	return Math.max(1, Math.min(most, Math.round(number)));
 }
 
