@@ -14,7 +14,6 @@ import { createResetMails } from './delivery/reset-mails';
 import { securityHeaders } from './edge';
 import { createEvents, type Events } from './events';
 import { createImports, type Imports } from './imports/imports';
-import { undoInterrupted } from './imports/undo';
 import { createLogger, type Logger } from './log';
 import { openShop } from './open';
 import { createCodes, type Codes, type Deliver } from './otp/codes';
@@ -76,7 +75,6 @@ export async function createApp(config: Config): Promise<App> {
 	const { store, mirror, secret } = await openShop(config, log);
 	try {
 		if (config.mode === 'live') await assertReady(store, config, secret);
-		await undoInterrupted(store, Date.now);
 	} catch (error) {
 		await mirror.stop();
 		await store.close();

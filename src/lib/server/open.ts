@@ -6,6 +6,7 @@ import { StartError, type Config } from './config';
 import { prepareDemo } from './csv/demo';
 import { createMirror, MIRROR_STATE, type Mirror } from './csv/mirror';
 import { rebuild, type RebuildReport } from './csv/rebuild';
+import { undoInterrupted } from './imports/undo';
 import type { Logger } from './log';
 import { loadSecret } from './secret';
 import { openPostgres } from './store/postgres';
@@ -27,7 +28,8 @@ export interface OpenShop {
 
 /**
  * Opens a configuration's shop, for the server and the command line alike: its store, which a new one gets from the
- * files (in demo mode those of the sample, where there are none), and the mirror that keeps the files up to date.
+ * files (in demo mode those of the sample, where there are none), without what a crash left of an import, and the
+ * mirror that keeps the files up to date.
  * @throws StartError where the data folder or the database can't be used
  */
 export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
@@ -56,6 +58,8 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 			report(await rebuild(store, dataDir), log);
 			if (mode === 'demo') await givePin(store, secret);
 		}
+		// Before the files are brought up to date: half an import never reaches them.
+		await undoInterrupted(store, Date.now);
 		await mirror.start();
 	} catch (error) {
 		await store.close();
