@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
 	cancelPurchase,
 	isOpen,
+	leadTimeAfter,
+	leadTimeBefore,
 	learnLeadTime,
 	piecesOnOrder,
 	placePurchase,
@@ -125,7 +127,14 @@ describe('lead time', () => {
 		});
 	});
 
+	test('a product’s own learns from each purchase once, and unlearns what is taken back', () => {
+		expect(leadTimeAfter(came(13), 7)).toBe(9);
+		expect(leadTimeBefore(came(13), 9)).toBe(7);
+		expect(leadTimeBefore(came(20), 2)).toBe(0);
+	});
+
 	test('received before it was ordered teaches nothing', () => {
+		expect(leadTimeAfter({ ...came(9), receivedAt: '2025-10-04 08:00:00' }, 7)).toBe(7);
 		expect(learnLeadTime([{ ...came(9), receivedAt: '2025-10-04 08:00:00' }], 7).purchases).toBe(0);
 	});
 });

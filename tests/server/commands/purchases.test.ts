@@ -1,3 +1,4 @@
+import { shops } from '../../../src/lib/server/store/shop';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { purchases } from '../../../src/lib/server/store/stock';
 import { ann, boss, lockedBoss, openTestShop } from '../../helpers/shop';
@@ -69,6 +70,15 @@ describe.each(kinds)('%s', (kind) => {
 			'RECEIVE_PURCHASE B1 +5',
 			'RECEIVE_PURCHASE B1 +7'
 		]);
+	});
+
+	test('a receipt that is taken back takes back what it taught', async () => {
+		const { leadTimeDays: usual } = await shop.store.read((tx) => shops.settings(tx));
+		await place();
+		await receive(12, 0);
+		expect((await shop.product('P2'))!.leadTimeDays).not.toBe(usual);
+		expect(await receive(-12, 12)).toEqual(ok);
+		expect(await shop.product('P2')).toMatchObject({ stock: 3, leadTimeDays: usual });
 	});
 
 	test('received in two tabs it is on the shelf once', async () => {

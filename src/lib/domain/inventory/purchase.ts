@@ -118,11 +118,10 @@ export function learnLeadTime(purchases: readonly Purchase[], believedDays: numb
 	const newestFirst = purchases
 		.filter(({ status }) => status === 'received')
 		.sort((a, b) => (a.receivedAt < b.receivedAt ? 1 : a.receivedAt > b.receivedAt ? -1 : 0));
-	for (const { orderedAt, receivedAt } of newestFirst) {
+	for (const purchase of newestFirst) {
 		if (taken.length === RECENT) break;
-		const from = dayOf(orderedAt);
-		const to = dayOf(receivedAt);
-		if (from !== null && to !== null && to >= from) taken.push(to - from);
+		const days = daysTaken(purchase);
+		if (days !== null) taken.push(days);
 	}
 	const count = taken.length;
 	const sum = taken.reduce((all, days) => all + days, 0);
@@ -133,4 +132,26 @@ export function learnLeadTime(purchases: readonly Purchase[], believedDays: numb
 		sdDays: count < 2 ? 0 : Math.sqrt(squares / (count - 1)),
 		purchases: count
 	};
+}
+
+/**
+ * A product's own lead time once the last pieces of a purchase came in: what was believed before counts as two
+ * purchases. Each purchase is learnt from once, so that what it taught can be taken back.
+ */
+export function leadTimeAfter(purchase: Purchase, believedDays: number): number {
+	const days = daysTaken(purchase);
+	return days === null ? believedDays : (PRIOR * believedDays + days) / (PRIOR + 1);
+}
+
+/** What was believed before a purchase, whose receipt is taken back, came in; never below 0. */
+export function leadTimeBefore(purchase: Purchase, learntDays: number): number {
+	const days = daysTaken(purchase);
+	return days === null ? learntDays : Math.max(0, ((PRIOR + 1) * learntDays - days) / PRIOR);
+}
+
+/** Days from order to receipt; null where the file's dates say none. */
+function daysTaken({ orderedAt, receivedAt }: Purchase): number | null {
+	const from = dayOf(orderedAt);
+	const to = dayOf(receivedAt);
+	return from !== null && to !== null && to >= from ? to - from : null;
 }

@@ -1,6 +1,8 @@
 import type { DeskProduct } from '../../domain/catalogue/product';
 import {
 	cancelPurchase as decideCancel,
+	leadTimeAfter,
+	leadTimeBefore,
 	learnLeadTime,
 	placePurchase as placed,
 	receivePurchase as decideReceive,
@@ -43,7 +45,7 @@ export async function receivePurchase(
 	const shelved = adjustStock(product, pieces);
 	if (!shelved.ok) return shelved;
 	await purchases.update(tx, received.value);
-	await products.update(tx, await withLearntLeadTime(ctx, shelved.value, received.value));
+	await products.update(tx, await withLearntLeadTime(ctx, shelved.value, purchase, received.value));
 	const note = pieces < 0 ? 'Receipt taken back' : '';
 	await move(ctx, { productId, delta: pieces, reason: 'receipt', reference: purchaseId, note });
 	await audit(ctx, 'RECEIVE_PURCHASE', `${purchaseId} ${pieces > 0 ? '+' : ''}${pieces}`);
@@ -71,20 +73,19 @@ async function change(
 	return ok(null);
 }
 
+/** The product with what a purchase teaches when its last pieces come in, or without it when they are taken back. */
 async function withLearntLeadTime(
 	{ tx, shop }: Context,
 	product: DeskProduct,
-	purchase: Purchase
+	before: Purchase,
+	after: Purchase
 ): Promise<DeskProduct> {
-	if (purchase.status !== 'received') return product;
-	const all = await purchases.ofProduct(tx, product.productId);
-	const learnt = learnLeadTime(all, product.leadTimeDays ?? shop.leadTimeDays);
+	if ((before.status === 'received') === (after.status === 'received')) return product;
+	const known = product.leadTimeDays ?? shop.leadTimeDays;
+	const learnt = after.status === 'received' ? leadTimeAfter(after, known) : leadTimeBefore(before, known);
+	const { sdDays, purchases: count } = learnLeadTime(await purchases.ofProduct(tx, product.productId), known);
 	const days = (exact: number) => Math.round(exact * 100) / 100;
-	return {
-		...product,
-		leadTimeDays: days(learnt.days),
-		...(learnt.purchases > 1 && { leadTimeSdDays: days(learnt.sdDays) })
-	};
+	return { ...product, leadTimeDays: days(learnt), ...(count > 1 && { leadTimeSdDays: days(sdDays) }) };
 }
 
 const unknown = (purchaseId: string) => refuse('not_found', `There is no purchase ${purchaseId}.`);
