@@ -80,6 +80,8 @@ const MIN_PERIODS = 8;
 const MIN_DAYS_FOR_SLOW = 28;
 /** Stock that lasts longer than half a year is slow. */
 const SLOW_COVER_DAYS = 180;
+/** Weeks over which it is looked how much demand varies: half a year. */
+const STEADY_WEEKS = 26;
 /** Days before the stretch that the moving averages of its first day need. */
 const AVERAGED = 28;
 
@@ -162,12 +164,14 @@ function longView(lines: readonly SaleLine[], shelf: readonly ShelfPart[], stret
 	const period = periodOf(lastWhole - dayOf(first)! + 1);
 	if (!period) return null;
 	const demand = demandSeries(lines, { last: dateOf(lastWhole), ...period });
+	// By the day every part is erratic: how steady one is shows over weeks, whatever stretch its value is of.
+	const weekly = demandSeries(lines, { last: dateOf(lastWhole), periods: STEADY_WEEKS, periodDays: 7 });
 
 	const value = new Map(shelf.map(({ productId }) => [productId, 0]));
 	for (const { productId, quantity, price } of linesBetween(lines, stretch.from, stretch.to))
 		value.set(productId, (value.get(productId) ?? 0) + quantity * price);
 	const classified = classify(
-		Array.from(value, ([productId, value]) => ({ productId, value, series: demand.get(productId) ?? [] }))
+		Array.from(value, ([productId, value]) => ({ productId, value, series: weekly.get(productId) ?? [] }))
 	);
 	const rows = trends(demand).map((trend) => {
 		const series = Array.from(demand.get(trend.productId)!);
