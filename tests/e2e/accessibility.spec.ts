@@ -49,9 +49,13 @@ async function withoutViolation(page: Page, where: string) {
 	).toEqual([]);
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-	test.describe(colorScheme, () => {
-		test.use({ colorScheme, reducedMotion: 'reduce' } as never);
+/** Each colour scheme at the size of one kind of screen: both layouts and both sets of colours are seen. */
+for (const [colorScheme, width, height] of [
+	['light', 1440, 900],
+	['dark', 390, 844]
+] as const) {
+	test.describe(`${colorScheme}, ${width} wide`, () => {
+		test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
 
 		test(`axe finds nothing on a guest’s pages, ${colorScheme}`, async ({ page }) => {
 			for (const path of guestPages) {
@@ -81,6 +85,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			for (const path of deskPages) {
 				await page.locator(`nav[aria-label=Desk] a[href="${path}"]`).click();
 				await expect(page).toHaveURL(new RegExp(`${path}(\\?.*)?$`));
+				await withoutViolation(page, path);
+			}
+			for (const path of ['/admin/products?product=P001', '/admin/orders']) {
+				await page.goto(path);
 				await withoutViolation(page, path);
 			}
 		});

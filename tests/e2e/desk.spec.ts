@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import {
 	admin,
 	anotherBrowser,
@@ -224,22 +223,4 @@ test('goods received are a movement, and the palette leads everywhere', async ({
 		Reason: 'receipt',
 		Username: admin.username
 	});
-});
-
-test('no page of the desk has an accessibility fault, wide and narrow', async ({ page }) => {
-	test.slow();
-	await signIn(page, admin);
-	for (const viewport of [
-		{ width: 1440, height: 900 },
-		{ width: 390, height: 844 }
-	]) {
-		await page.setViewportSize(viewport);
-		for (const path of ['', '/products', '/products?product=P001', '/sale', '/sales', '/orders']) {
-			await page.goto(`/admin${path}`);
-			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-			await page.waitForFunction(() => document.getAnimations().length === 0);
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(violations, `${path} at ${viewport.width}`).toEqual([]);
-		}
-	}
 });
