@@ -19,7 +19,7 @@ test('hostile files over HTTP: each has its answer, and files and store still ag
 		fc.asyncProperty(hostileFile, fc.constantFrom(...tableNames), async (bytes, table) => {
 			expect(await post(table, bytes)).toMatch(/^(?:200$|422 .*"code":"invalid")/);
 		}),
-		{ numRuns: fuzzRuns(300) }
+		{ numRuns: fuzzRuns(300), ...(process.env.POP_FUZZ ? {} : { seed: 20_251_004 }) }
 	);
 	expect((await desk.call('GET', '/api/health')).status).toBe(200);
 

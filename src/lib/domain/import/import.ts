@@ -237,9 +237,8 @@ export class TableImport {
 				const name = column.extra;
 				const value = own(row.extra, name);
 				if (own(after.extra, name) === value) continue;
-				const { [name]: _, ...others } = after.extra ?? {};
-				const extra = value === '' ? others : { ...others, [name]: value };
-				set('extra', Object.keys(extra).length > 0 ? extra : undefined);
+				// An emptied cell is kept as one: of a column that a row says nothing of, its file stays as it is.
+				set('extra', { ...after.extra, [name]: value });
 			} else if (this.#differs(column, before, row)) set(column.field, row[column.field]);
 		}
 		return this.#table === 'products' ? withFormerNames(before, after) : after;

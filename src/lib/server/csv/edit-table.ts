@@ -114,7 +114,13 @@ async function editLines(
 function lineOf(spec: TableSpec<Row>, cells: ShopCells): (row: Row) => string {
 	const style = readCsv(new TextEncoder().encode(spec.columns.map(({ name }) => name).join(',')));
 	const writer = new RowWriter(style, spec, contextOf(style, spec, cells));
-	return (row) => writer.line(row) + JSON.stringify(Object.entries(row.extra ?? {}).sort());
+	return (row) =>
+		writer.line(row) +
+		JSON.stringify(
+			Object.entries(row.extra ?? {})
+				.filter(([, cell]) => cell !== '')
+				.sort()
+		);
 }
 
 function joinToProducts(sales: Row[], all: DeskProduct[]): void {
