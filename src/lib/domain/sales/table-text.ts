@@ -1,14 +1,15 @@
+import { writeCell } from '../csv/scan';
+import { neutralise } from '../import/spreadsheet';
+
 /**
- * A table as CSV text for other programs: RFC 4180, with CRLF. A text that a spreadsheet would take for a formula gets
- * an apostrophe before it (OWASP, CSV injection); numbers stay numbers.
+ * A table as CSV text for other programs: RFC 4180, with CRLF. A text that a spreadsheet would take for a formula is
+ * neutralised as in exports (OWASP, CSV injection); numbers stay numbers.
  */
 export function tableText(
 	header: readonly string[],
 	rows: readonly (readonly (string | number)[])[]
 ): string {
-	const cell = (value: string | number): string => {
-		const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-		return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-	};
+	const cell = (value: string | number) =>
+		writeCell(typeof value === 'string' ? neutralise(value) : String(value), ',');
 	return [header, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
