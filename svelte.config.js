@@ -2,13 +2,15 @@ import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import { sourceHash } from './scripts/source-hash.mjs';
 
+const version = process.env.POP_BUILD ?? sourceHash();
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
 	kit: {
-		adapter: adapter({ out: 'build', precompress: true }),
+		adapter: adapter({ out: `build/${version}`, precompress: true }),
 		// The version names the caches of the service worker: it follows the sources, not the time of the build.
-		version: { name: process.env.POP_BUILD ?? sourceHash(), pollInterval: 0 },
+		version: { name: version, pollInterval: 0 },
 		// The shell is served at every address, so its scripts are addressed from the root.
 		paths: { relative: false },
 		serviceWorker: { register: false },

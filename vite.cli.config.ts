@@ -1,10 +1,11 @@
 /** The second server-side build: the `pop` command and the server's worker threads, which Kit's own build does not emit. */
 import { defineConfig } from 'vite';
+import { sourceHash } from './scripts/source-hash.mjs';
 
 export default defineConfig({
 	build: {
 		ssr: true,
-		outDir: 'build/cli',
+		outDir: `build/${process.env.POP_BUILD ?? sourceHash()}/cli`,
 		emptyOutDir: true,
 		target: 'node20',
 		rollupOptions: {

@@ -39,12 +39,23 @@ function take(lock) {
 		if (error.code !== 'EEXIST') throw error;
 	}
 	try {
-		process.kill(Number(readFileSync(lock, 'utf8')), 0);
-	} catch (error) {
-		// Its owner is gone, or the file by now; another person's process can't be asked, and lives.
-		if (error.code !== 'EPERM') rmSync(lock, { force: true });
+		const owner = Number(readFileSync(lock, 'utf8'));
+		if (!isRunning(owner)) rmSync(lock, { force: true });
+	} catch {
+		// Its owner was done in the meantime.
 	}
 	return false;
+}
+
+/** Whether a process of this machine lives. */
+export function isRunning(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// Another person's process can't be asked, and lives.
+		return error.code === 'EPERM';
+	}
 }
 
 /** Settings of a person's npm that a child npm must keep; all else that npm hands down would mislead it. */

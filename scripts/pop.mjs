@@ -2,7 +2,7 @@
 import { requireNode } from './lib-node.mjs';
 
 requireNode();
-Promise.all([import('./install.mjs'), import('./build.mjs'), import('./lib.mjs')])
+Promise.all([import('./install.mjs'), import('./build.mjs'), import('./lib.mjs'), import('./built.mjs')])
 	.then(function (modules) {
 		try {
 			modules[0].install();
@@ -13,7 +13,7 @@ Promise.all([import('./install.mjs'), import('./build.mjs'), import('./lib.mjs')
 		// npm changes into the project's folder and says where it was called.
 		var cwd = process.env.INIT_CWD || process.cwd();
 		modules[2].settle();
-		return import('../build/cli/pop.js').then(function (cli) {
+		return import(modules[3].builtModule('cli/pop.js')).then(function (cli) {
 			return cli.pop(process.argv.slice(2), {
 				stdout: (text) => process.stdout.write(text),
 				stderr: (text) => process.stderr.write(text),

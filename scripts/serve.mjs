@@ -1,5 +1,6 @@
 /** The built shop on a port: Kit's handler in a node server, with the headers of files, one line for what is wrong, and a clean stop. */
 import http from 'node:http';
+import { currentVersion, keepBuild, moduleOf } from './built.mjs';
 import { fail, settle } from './lib.mjs';
 
 const { env } = process;
@@ -16,8 +17,12 @@ if (env.ORIGIN) {
 	env.PROTOCOL_HEADER = 'x-pop-protocol';
 }
 
+const version = currentVersion();
+if (!version) fail('POP is not built yet: npm run build, or npm start, which does all.');
+keepBuild(version);
+
 let config;
-const { handler } = await import('../build/handler.js').catch(stopBefore);
+const { handler } = await import(moduleOf(version, 'handler.js')).catch(stopBefore);
 const pop = globalThis[Symbol.for('pop')];
 config = pop.config;
 
@@ -31,6 +36,7 @@ const server = http.createServer(async (req, res) => {
 	// Files without a hash in their name are asked for again; Kit's answers and hashed files replace this.
 	res.setHeader('cache-control', 'no-cache');
 	if (!methods.has(req.method)) return refuseMethod(res);
+	if (req.url.startsWith('/api/')) tellProblems(res);
 	if (!config.origin) req.headers['x-pop-protocol'] = 'http';
 	try {
 		await handler(req, res, () => res.writeHead(404).end());
@@ -43,11 +49,21 @@ server.keepAliveTimeout = 65_000;
 server.on('error', stopBefore);
 server.listen(config.port, config.host, async () => {
 	const app = await pop.start().catch(stopBefore);
-	open();
-	welcome(server.address().port, app.notices);
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(app, signal));
 	watchParent(app);
+	open();
+	welcome(server.address().port, app.notices);
 });
+
+/** Kit tells a fault before its hooks, such as a route that can't be loaded, as plain JSON. */
+function tellProblems(res) {
+	const { writeHead } = res;
+	res.writeHead = (status, ...more) => {
+		if (status >= 500 && res.getHeader('content-type') === 'application/json')
+			res.setHeader('content-type', 'application/problem+json');
+		return writeHead.call(res, status, ...more);
+	};
+}
 
 /** A method that Kit can't even read. */
 function refuseMethod(res) {

@@ -3,7 +3,7 @@ import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@svelt
 import { getApp, prepare } from '$lib/server/app';
 import { compressed } from '$lib/server/compress';
 import { clientKey, isForeign, securityHeaders } from '$lib/server/edge';
-import { asProblem, problem } from '$lib/server/http';
+import { asProblem, fault, problem, problemBody } from '$lib/server/http';
 import { oldAddress } from '$lib/server/old-addresses';
 import { ProblemError } from '$lib/server/problem';
 import { keepCookie, sessionToken } from '$lib/server/auth/cookie';
@@ -16,7 +16,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);
 	const { request, url, locals } = event;
 	const started = performance.now();
-	const api = url.pathname.startsWith('/api/');
+	const api = isApi(url);
 	locals.app = await getApp();
 	locals.requestId = crypto.randomUUID();
 	locals.address = clientKey(addressOf(event));
@@ -39,7 +39,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return resolve(event, { preload });
 	};
 
-	let response = await answer();
+	let response = await answer().catch((error: unknown) => {
+		if (!api) throw error;
+		locals.app.log.error('fault', { requestId: locals.requestId, path: event.route.id, error });
+		return problem(fault(locals.requestId));
+	});
 	if (event.isSubRequest) return response;
 	response = await compressed(request, response);
 	setHeaders(response.headers, event, api);
@@ -56,15 +60,21 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handleError: HandleServerError = ({ error, event, status, message }) => {
-	const { requestId, app } = event.locals;
-	if (status >= 500) app?.log.error('fault', { requestId, path: event.route.id, error });
-	return { message: status >= 500 ? 'Something went wrong on our side.' : message, requestId };
+export const handleError: HandleServerError = async ({ error, event, status, message }) => {
+	// Faults before `handle`, where a route can't be loaded, have no request id yet.
+	const requestId = (event.locals.requestId ??= crypto.randomUUID());
+	if (status >= 500 && !building)
+		(await getApp()).log.error('fault', { requestId, path: event.route.id, error });
+	if (status < 500) return { message, requestId };
+	const told = { message: 'Something went wrong on our side.', requestId };
+	return isApi(event.url) ? { ...problemBody(fault(requestId)), ...told } : told;
 };
 
 /** Beside scripts and styles the font of nearly every text, so that it is there with the first paint. */
 const preload = ({ type, path }: { type: string; path: string }) =>
 	type !== 'font' || path.includes('geist-latin-wght');
+
+const isApi = (url: URL) => url.pathname.startsWith('/api/');
 
 async function recogniseSession(event: RequestEvent): Promise<void> {
 	const token = sessionToken(event);

@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import Papa from 'papaparse';
+import { builtModule } from '../../scripts/built.mjs';
 import type { pop as command } from '../../src/cli/pop';
 import { admin, connection, expect, offlineReady, signIn, test, type Page } from '../helpers/browser';
 
@@ -41,7 +42,7 @@ test('the forecast of the browser is the one of the command line, and its pictur
 		skipEmptyLines: true
 	}).data)
 		here.set(row.ProductID!, [...(here.get(row.ProductID!) ?? []), row]);
-	const { pop } = (await import(resolve('build/cli/pop.js'))) as { pop: typeof command };
+	const { pop } = (await import(builtModule('cli/pop.js'))) as { pop: typeof command };
 	let answer = '';
 	const io = { stdout: (text: string) => void (answer += text), stderr: () => {}, env: {}, cwd: folder };
 	expect(await pop(['forecast', '--series', demand, '--horizon', '3', '--json'], io)).toBe(0);

@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
+import { builtModule } from '../../scripts/built.mjs';
 import { tableNames } from '../../src/lib/domain/tables';
 import { admin, adminApi, expect, test } from '../helpers/browser';
 import { fuzzRuns, hostileFile } from '../helpers/hostile-files';
@@ -23,7 +23,7 @@ test('hostile files over HTTP: each has its answer, and files and store still ag
 	);
 	expect((await desk.call('GET', '/api/health')).status).toBe(200);
 
-	const { pop } = await import(pathToFileURL('build/cli/pop.js').href);
+	const { pop } = await import(builtModule('cli/pop.js'));
 	let said = '';
 	const io = {
 		stdout: (text: string) => void (said += text),

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { RequestEvent } from '@sveltejs/kit';
-import { problemStatus, type Problem, type ProblemCode } from '../protocol/problems';
+import type { Problem, ProblemCode } from '../protocol/problems';
 import type { Actor } from './auth/actor';
 import { ProblemError } from './problem';
 
@@ -23,13 +23,10 @@ export function endpoint<E extends RequestEvent>(answer: (event: E) => Promise<R
 }
 
 /** An error as RFC 9457 says it, with Retry-After where there is a time to wait. */
-export function problem({ code, details }: ProblemError, headers: Record<string, string> = {}): Response {
-	const status = problemStatus[code];
-	const { cause: _, ...told } = details;
-	const body: Problem = { type: 'about:blank', title: STATUS_CODES[status]!, status, code, ...told };
-	const wait = details.retryAfterMs;
-	return new Response(JSON.stringify(body), {
-		status,
+export function problem(error: ProblemError, headers: Record<string, string> = {}): Response {
+	const wait = error.details.retryAfterMs;
+	return new Response(JSON.stringify(problemBody(error)), {
+		status: error.status,
 		headers: {
 			'content-type': 'application/problem+json',
 			...(wait === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(wait / 1000))) }),
@@ -38,11 +35,17 @@ export function problem({ code, details }: ProblemError, headers: Record<string,
 	});
 }
 
-const fault = (requestId: string) =>
+/** What is told of an error that nobody expected; its cause is in the log under that number. */
+export const fault = (requestId: string) =>
 	new ProblemError('internal', {
 		detail: 'Something went wrong on our side. Try again; if it stays, tell the shop this number.',
 		requestId
 	});
+
+export function problemBody({ code, status, details }: ProblemError): Problem {
+	const { cause: _, ...told } = details;
+	return { type: 'about:blank', title: STATUS_CODES[status]!, status, code, ...told };
+}
 
 const plainProblems: Partial<Record<number, [ProblemCode, string]>> = {
 	400: ['malformed', 'This address or request can’t be read.'],

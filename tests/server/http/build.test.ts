@@ -1,5 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,12 +19,12 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 appendFileSync('calls', process.argv.slice(2).join(' ') + '\\n');
 const put = (path, text = '') => { mkdirSync(path.replace(/[^/]*$/, ''), { recursive: true }); writeFileSync(path, text); };
 const version = process.env.POP_BUILD;
-if (process.argv[3] === '--config') put('build/cli/pop.js');
+const out = 'build/' + version;
+if (process.argv[3] === '--config') put(out + '/cli/pop.js');
 else {
-	rmSync('build', { recursive: true, force: true });
-	put('build/client/_app/version.json', JSON.stringify({ version }));
-	put('build/client/_app/immutable/chunks/' + version + '.js');
-	put('build/client/_app/immutable/same.js', version);
+	rmSync(out, { recursive: true, force: true });
+	put(out + '/client/_app/immutable/chunks/' + version + '.js');
+	put(out + '/client/_app/immutable/same.js', version);
 }
 `;
 
@@ -39,7 +48,9 @@ function build(version: string): number {
 	const calls = join(project, 'calls');
 	return existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n').length : 0;
 }
-const asset = (name: string) => join(project, 'build/client/_app/immutable', name);
+const folder = (version: string) => join(project, 'build', version);
+const served = () => readFileSync(join(project, 'build/current'), 'utf8');
+const asset = (name: string) => join(folder(served()), 'client/_app/immutable', name);
 
 test('a version is built once, whole, and its predecessor’s scripts stay for open tabs', () => {
 	expect(build('one')).toBe(2);
@@ -53,6 +64,32 @@ test('a version is built once, whole, and its predecessor’s scripts stay for o
 
 test('a build that was cut short is made again', () => {
 	build('four');
-	rmSync(join(project, 'build/cli'), { recursive: true });
+	rmSync(join(folder('four'), 'cli'), { recursive: true });
 	expect(build('four')).toBe(2);
+});
+
+test('a build stays while it is served, however many come after it; the others go but the last two', () => {
+	const serve = `const { keepBuild } = await import('./scripts/built.mjs'); keepBuild('five'); process.stdout.write('up'); setInterval(() => {}, 1e6);`;
+	build('five');
+	const shop = spawn(process.execPath, ['--input-type=module', '-e', serve], { cwd: project });
+	return new Promise<void>((done, failed) => {
+		shop.on('error', failed);
+		shop.stdout.once('data', () => {
+			for (const version of ['six', 'seven', 'eight']) build(version);
+			expect(readdirSync(join(project, 'build')).sort()).toEqual(['current', 'eight', 'five', 'seven']);
+			shop.once('exit', () => {
+				build('nine');
+				expect(readdirSync(join(project, 'build')).sort()).toEqual(['current', 'eight', 'nine']);
+				done();
+			});
+			shop.kill('SIGKILL');
+		});
+	});
+});
+
+test('going back to a build that is still there makes nothing anew', () => {
+	build('ten');
+	build('eleven');
+	expect(build('ten')).toBe(0);
+	expect(served()).toBe('ten');
 });

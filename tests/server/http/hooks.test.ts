@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { handle } from '../../../src/hooks.server';
+import { handle, handleError } from '../../../src/hooks.server';
 import { createAuth, type Auth } from '../../../src/lib/server/auth/auth';
 import { readConfig } from '../../../src/lib/server/config';
 import { readJson } from '../../../src/lib/server/body';
@@ -190,3 +190,27 @@ test.each(['/products/P1', '/products/Brake', '/products/unknown', '/products', 
 		expect((await send(path)).status).toBe(200);
 	}
 );
+
+test('a fault of the hooks themselves is a problem with its number under the API, and in the log', async () => {
+	const { actorOf } = auth;
+	auth.actorOf = () => Promise.reject(new Error('the database is away'));
+	const answer = await send('/api/me', { headers: { cookie: `pop_session=${token}` } }, whoAmI);
+	auth.actorOf = actorOf;
+	expect([answer.status, answer.headers.get('content-type')]).toEqual([500, 'application/problem+json']);
+	const requestId = answer.headers.get('x-request-id');
+	expect(await answer.json()).toMatchObject({ code: 'internal', requestId });
+	expect(logged).toContainEqual({
+		level: 'error',
+		event: 'fault',
+		fields: expect.objectContaining({ requestId, error: new Error('the database is away') })
+	});
+});
+
+test('a fault before the hooks, of a route that can’t be loaded, is in the log under the number that is told', async () => {
+	const url = new URL('http://127.0.0.1:4100/api/health');
+	const event = { url, locals: {}, route: { id: '/api/health' } } as unknown as RequestEvent;
+	const error = new Error('Cannot find module');
+	const told = await handleError({ error, event, status: 500, message: 'Internal Error' });
+	expect(told).toMatchObject({ status: 500, code: 'internal', requestId: expect.any(String) });
+	expect(logged).toMatchObject([{ event: 'fault', fields: { requestId: told!.requestId, error } }]);
+});

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 /** A built shop that says what it is asked, in the place of Kit's handler. */
@@ -23,6 +23,7 @@ globalThis[Symbol.for('pop')] = {
 };
 export function handler(req, res) {
 	if (req.url === '/throw') return Promise.reject(new Error('thrown'));
+	if (req.url.endsWith('/fault')) return res.setHeader('content-type', 'application/json').writeHead(500).end('{}');
 	if (req.url === '/stream') return void streams.add(res.writeHead(200)) ?? res.write('open');
 	res.end(JSON.stringify({ protocol: req.headers[env.PROTOCOL_HEADER] }));
 }
@@ -35,9 +36,15 @@ let output = '';
 beforeAll(() => {
 	project = mkdtempSync(join(tmpdir(), 'pop serve é '));
 	cpSync('scripts', join(project, 'scripts'), { recursive: true });
-	mkdirSync(join(project, 'build'));
 	writeFileSync(join(project, 'package.json'), '{"type":"module"}');
-	writeFileSync(join(project, 'build', 'handler.js'), stub);
+	for (const [path, text] of Object.entries({
+		current: 'v1',
+		'v1/handler.js': stub,
+		'v1/cli/pop.js': ''
+	})) {
+		mkdirSync(dirname(join(project, 'build', path)), { recursive: true });
+		writeFileSync(join(project, 'build', path), text);
+	}
 });
 afterAll(() => rmSync(project, { recursive: true }));
 afterEach(async () => {
@@ -85,6 +92,24 @@ test('it says where it is and how to sign in, and gives every answer its headers
 	expect(response.headers.get('x-frame-options')).toBe('DENY');
 	expect(response.headers.get('cache-control')).toBe('no-cache');
 	expect(await response.json()).toEqual({ protocol: 'http' });
+});
+
+test('a fault that Kit tells by itself is a problem under the API', async () => {
+	serve({});
+	const url = await address();
+	const typeAt = async (path: string) => (await fetch(url + path)).headers.get('content-type');
+	expect(await typeAt('/api/fault')).toBe('application/problem+json');
+	expect(await typeAt('/fault')).toBe('application/json');
+});
+
+test('the build that it serves says so, until it ends', async () => {
+	serve({});
+	await address();
+	const marks = () => readdirSync(join(project, 'build/v1/served-by'));
+	expect(marks()).toContain(String(child!.pid));
+	child!.kill('SIGTERM');
+	await exitCode();
+	expect(marks()).not.toContain(String(child!.pid));
 });
 
 test('a fault in the handler ends its connection alone', async () => {
