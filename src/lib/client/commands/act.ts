@@ -2,11 +2,12 @@ import type { Intent } from '../db/outbox';
 import { tell } from '../channel';
 import { device, storageIsFull } from '../device';
 import { notices } from '../state/notices.svelte';
+import { rows } from '../state/rows.svelte';
 import { session } from '../state/session.svelte';
 
 /**
- * Writes intents of the signed-in account to the outbox in one durable transaction and wakes the sync. False where
- * nothing was written; the person has been told.
+ * Writes intents of the signed-in account to the outbox in one durable transaction, shows them and wakes the sync. False
+ * where nothing was written; the person has been told.
  */
 export async function act(...intents: Intent[]): Promise<boolean> {
 	const user = session.user;
@@ -16,7 +17,10 @@ export async function act(...intents: Intent[]): Promise<boolean> {
 	}
 	return written(async () => {
 		const [{ db }, { enqueue }] = await Promise.all([device(), import('../db/outbox')]);
-		await enqueue(db, user.username, intents, new Date().toISOString());
+		const queued = await enqueue(db, user.username, intents, new Date().toISOString());
+		// The database tells of its change some moments later: a press in between would act on what is no longer so.
+		const shown = rows.pending.at(-1)?.seq ?? 0;
+		rows.pending = [...rows.pending, ...queued.filter(({ seq }) => seq > shown)];
 	});
 }
 

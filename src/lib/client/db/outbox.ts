@@ -11,10 +11,10 @@ export const outboxTables = ['clients', 'outbox'] as const;
 const newClientId = () => randomId('c', 20);
 
 /**
- * Queues mutations of an account in their order, numbered without a gap. Durable when the returned promise is
- * resolved; runs in the caller's transaction if there is one.
+ * Queues mutations of an account in their order, numbered without a gap, and returns their rows. Durable when the
+ * returned promise is resolved; runs in the caller's transaction if there is one.
  */
-export function enqueue(db: DeviceDb, username: string, intents: Intent[], at: string): Promise<void> {
+export function enqueue(db: DeviceDb, username: string, intents: Intent[], at: string): Promise<OutboxRow[]> {
 	return db.transaction('rw', [...outboxTables], async () => {
 		const client: ClientRow = (await db.clients.get(username)) ?? {
 			username,
@@ -22,17 +22,17 @@ export function enqueue(db: DeviceDb, username: string, intents: Intent[], at: s
 			nextSeq: 1,
 			lastSeq: 0
 		};
-		await db.outbox.bulkAdd(
-			intents.map(({ name, args }, i) => ({
-				username,
-				clientId: client.clientId,
-				seq: client.nextSeq + i,
-				name,
-				args,
-				at
-			}))
-		);
+		const queued = intents.map(({ name, args }, i) => ({
+			username,
+			clientId: client.clientId,
+			seq: client.nextSeq + i,
+			name,
+			args,
+			at
+		}));
+		await db.outbox.bulkAdd(queued);
 		await db.clients.put({ ...client, nextSeq: client.nextSeq + intents.length });
+		return queued;
 	});
 }
 
