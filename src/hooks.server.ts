@@ -3,7 +3,7 @@ import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@svelt
 import { getApp, prepare } from '$lib/server/app';
 import { compressed } from '$lib/server/compress';
 import { clientKey, isForeign, securityHeaders } from '$lib/server/edge';
-import { asProblem, fault, problem, problemBody } from '$lib/server/http';
+import { asProblem, fault, passwordDue, problem, problemBody } from '$lib/server/http';
 import { oldAddress } from '$lib/server/old-addresses';
 import { ProblemError } from '$lib/server/problem';
 import { keepCookie, sessionToken } from '$lib/server/auth/cookie';
@@ -32,6 +32,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 			if (url.pathname.includes('%00'))
 				return problem(new ProblemError('malformed', { detail: 'This address can’t be read.' }));
 			await recogniseSession(event);
+			const due = passwordDue(event);
+			if (due) return problem(due);
 			return asProblem(await resolve(event), locals.requestId);
 		}
 		const successor = await oldAddress(url.pathname, locals.app.store);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { User } from '../../src/lib/domain/account/account';
 import { problem } from '../../src/lib/client/problem';
 import { outboxOf, release, type Intent } from '../../src/lib/client/db/outbox';
-import { switchAccount } from '../../src/lib/client/db/account';
+import { currentUser, switchAccount } from '../../src/lib/client/db/account';
 import { pull } from '../../src/lib/client/sync/pull';
 import type { SyncApi } from '../../src/lib/client/sync/transport';
 import { orders } from '../../src/lib/server/store/orders';
@@ -400,4 +400,19 @@ test('changed, new and deleted products arrive beside the chunks', async () => {
 	const found = await device.products();
 	expect(found.map(({ productId }) => productId)).toEqual(['P1', 'P3', 'P4', 'P5', 'P6']);
 	expect(found[0]!.stock).toBe(3);
+});
+
+test('a password that is still to be changed stops the round; the device asks who it is and keeps its queue', async () => {
+	await device.signIn(ana);
+	await device.sync(api);
+	await device.act(line('P1', 2));
+	const refused = async () => problem('password_change_required', 'Choose your own password first.');
+	const session = async () => ({ ok: true as const, body: { user: { ...ana, mustChange: true } } });
+	const closed = { ...api, push: refused, pull: refused, session };
+	expect((await device.sync(closed))?.problem.code).toBe('password_change_required');
+	await device.sync(closed);
+	expect(await currentUser(device.db)).toMatchObject({ mustChange: true });
+	expect(await outboxOf(device.db, 'ana')).toHaveLength(1);
+	expect(await device.sync(api)).toBeNull();
+	expect(await outboxOf(device.db, 'ana')).toEqual([]);
 });

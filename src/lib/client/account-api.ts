@@ -51,5 +51,8 @@ async function remember(user: User): Promise<void> {
 	if (session.user?.username !== user.username || session.user.role !== user.role) return;
 	const { db } = await device();
 	await db.setMeta('session', { user });
+	const served = session.user.mustChange && !user.mustChange;
 	session.user = user;
+	// Until the password was the person's own, the shop told this device nothing.
+	if (served) tell({ kind: 'wake', account: true });
 }

@@ -8,6 +8,7 @@ export const problemStatus = {
 	pin_required: 403,
 	wrong_pin: 403,
 	wrong_client: 403,
+	password_change_required: 403,
 	account_disabled: 403,
 	not_found: 404,
 	method_not_allowed: 405,

@@ -70,6 +70,19 @@ export function pageNumber(url: URL): number {
 	return Number.isSafeInteger(page) && page > 0 ? page : 1;
 }
 
+const openBeforeChange = /^\/api\/(session|account\/(password|forgot|reset)|users|health|catalogue\/.*)$/;
+
+/**
+ * Why the account of a request, whose password somebody else still knows, is refused; null where the call asks for no
+ * account, or serves to choose an own password or to leave.
+ */
+export function passwordDue({ locals, url }: RequestEvent): ProblemError | null {
+	if (!locals.user?.mustChange || openBeforeChange.test(url.pathname)) return null;
+	return new ProblemError('password_change_required', {
+		detail: 'Your password is a temporary one that somebody else knows. Choose your own under Account first.'
+	});
+}
+
 /** @throws ProblemError signed_out */
 export function signedIn(event: RequestEvent): Actor {
 	if (event.locals.actor) return event.locals.actor;

@@ -24,7 +24,7 @@ for (const [path, module] of Object.entries(modules)) {
 }
 
 /** What only some may read, in words that stand nowhere else. */
-const people = ['shopper-ann', 'shopper-bob', 'desk-boss', 'gone-gil'] as const;
+const people = ['shopper-ann', 'shopper-bob', 'desk-boss', 'gone-gil', 'new-nina'] as const;
 const hash = (letter: string) => `pop$scrypt$131072$8$1$${letter.repeat(22)}$${letter.repeat(43)}`;
 const accounts: Record<Asker, (typeof people)[number] | null> = {
 	anonymous: null,
@@ -33,7 +33,8 @@ const accounts: Record<Asker, (typeof people)[number] | null> = {
 	admin: 'desk-boss',
 	'admin with PIN': 'desk-boss',
 	'expired session': 'shopper-ann',
-	'disabled user': 'gone-gil'
+	'disabled user': 'gone-gil',
+	'temporary password': 'new-nina'
 };
 const files = {
 	'products.csv':
@@ -44,9 +45,10 @@ const files = {
 		'username,password_hash,role,email,phone,status,must_change\n' +
 		people
 			.map((name, i) => {
-				const role = name === 'desk-boss' ? 'admin' : 'user';
+				const role = name === 'desk-boss' || name === 'new-nina' ? 'admin' : 'user';
 				const status = name === 'gone-gil' ? 'disabled' : 'active';
-				return `${name},${hash('ABCD'[i]!)},${role},${name}@mail.example,+91 5550${i},${status},\n`;
+				const mustChange = name === 'new-nina' ? 'yes' : '';
+				return `${name},${hash('ABCDF'[i]!)},${role},${name}@mail.example,+91 5550${i},${status},${mustChange}\n`;
 			})
 			.join(''),
 	'sales.csv':
@@ -100,7 +102,7 @@ async function tokenOf(asker: Asker): Promise<string | null> {
 	tokens.add(token).add(tokenHash);
 	const now = Date.now();
 	const seenAt = asker === 'expired session' ? now - SESSION_MS - 1 : now;
-	const unlockedUntil = asker === 'admin with PIN' ? now + 600_000 : null;
+	const unlockedUntil = ['admin with PIN', 'temporary password'].includes(asker) ? now + 600_000 : null;
 	await app.store.write((tx) =>
 		sessions.insert(tx, { tokenHash, username, createdAt: seenAt, seenAt, unlockedUntil, device: null })
 	);

@@ -7,7 +7,8 @@ export const askers = [
 	'admin',
 	'admin with PIN',
 	'expired session',
-	'disabled user'
+	'disabled user',
+	'temporary password'
 ] as const;
 export type Asker = (typeof askers)[number];
 
@@ -26,7 +27,12 @@ export interface Row {
 }
 
 const nobody = '401 signed_out';
-const strangers = { anonymous: nobody, 'expired session': nobody, 'disabled user': nobody };
+const strangers = {
+	anonymous: nobody,
+	'expired session': nobody,
+	'disabled user': nobody,
+	'temporary password': '403 password_change_required'
+};
 /** For everybody. */
 const open = (answer: string): Answers => ({
 	...account(answer),
@@ -51,38 +57,46 @@ const desk = (answer: string, locked = answer): Answers => ({
 	'admin with PIN': answer
 });
 const pin = (answer: string): Answers => desk(answer, '403 pin_required');
+/** Open to a temporary password too: it belongs to an admin who gave the PIN. */
+const beforeChange = (answers: Answers): Answers => ({
+	...answers,
+	'temporary password': answers['admin with PIN']
+});
 
 /** The bodies are such that nothing is changed: an `invalid` shows that the caller was let in. */
 export const matrix: Record<string, Row> = {
 	'fallback /api/[...path]': { answers: open('404 not_found'), params: { path: 'no/such' }, bodiless: true },
 
-	'GET /api/health': { answers: open('200') },
+	'GET /api/health': { answers: beforeChange(open('200')) },
 	'GET /api/events': { answers: open('200') },
-	'GET /api/catalogue/bundles': { answers: open('200') },
-	'GET /api/catalogue/home': { answers: open('200') },
-	'GET /api/catalogue/products/[id]': { answers: open('200'), params: { id: 'P1' } },
-	'GET /api/catalogue/search': { answers: open('200'), query: '?q=pad' },
-	'GET /api/catalogue/sections': { answers: open('200') },
-	'GET /api/catalogue/sections/[section]': { answers: open('200'), params: { section: 'Brake' } },
+	'GET /api/catalogue/bundles': { answers: beforeChange(open('200')) },
+	'GET /api/catalogue/home': { answers: beforeChange(open('200')) },
+	'GET /api/catalogue/products/[id]': { answers: beforeChange(open('200')), params: { id: 'P1' } },
+	'GET /api/catalogue/search': { answers: beforeChange(open('200')), query: '?q=pad' },
+	'GET /api/catalogue/sections': { answers: beforeChange(open('200')) },
+	'GET /api/catalogue/sections/[section]': {
+		answers: beforeChange(open('200')),
+		params: { section: 'Brake' }
+	},
 	'GET /api/sync/catalogue': { answers: open('200') },
 	'GET /api/sync/catalogue/[hash]': { answers: open('404 not_found'), params: { hash: 'none' } },
 	'GET /api/sync/pull': { answers: open('200') },
 	'POST /api/sync/push': { answers: account('422 invalid'), body: {} },
 
-	'GET /api/session': { answers: account('200') },
-	'POST /api/session': { answers: open('422 invalid'), body: {} },
-	'DELETE /api/session': { answers: open('204'), bodiless: true },
-	'POST /api/users': { answers: open('422 invalid'), body: {} },
+	'GET /api/session': { answers: beforeChange(account('200')) },
+	'POST /api/session': { answers: beforeChange(open('422 invalid')), body: {} },
+	'DELETE /api/session': { answers: beforeChange(open('204')), bodiless: true },
+	'POST /api/users': { answers: beforeChange(open('422 invalid')), body: {} },
 
 	'GET /api/account': { answers: account('200') },
 	'DELETE /api/account': { answers: account('422 invalid'), body: {} },
-	'POST /api/account/password': { answers: account('422 invalid'), body: {} },
+	'POST /api/account/password': { answers: beforeChange(account('422 invalid')), body: {} },
 	'POST /api/account/email': { answers: account('422 invalid'), body: {} },
 	'POST /api/account/forgot': {
-		answers: open('409 no_delivery_address'),
+		answers: beforeChange(open('409 no_delivery_address')),
 		body: { username: 'shopper-ann' }
 	},
-	'POST /api/account/reset': { answers: open('422 invalid'), body: {} },
+	'POST /api/account/reset': { answers: beforeChange(open('422 invalid')), body: {} },
 	'DELETE /api/account/sessions': { answers: account('204'), bodiless: true },
 	'DELETE /api/account/sessions/[id]': {
 		answers: account('404 not_found'),

@@ -4,6 +4,7 @@ import { currentUser, switchAccount } from '../db/account';
 import { catalogueState, FOLD_AT, foldRecent } from '../db/catalogue';
 import { enqueue, outboxOf, outboxTables, pendingOf } from '../db/outbox';
 import type { DeviceDb } from '../db/schema';
+import type { ProblemCode } from '../../protocol/problems';
 import type { Progress } from './bootstrap';
 import { pull } from './pull';
 import { push } from './push';
@@ -19,6 +20,9 @@ export interface RoundContext {
 	/** Runs work during which nobody signs in or out in this browser: no change goes out under another's cookie. */
 	holdAccount<T>(work: () => Promise<T>): Promise<T>;
 }
+
+/** The account is not as the device knows it: the next round asks for it. */
+const isAboutAccount = new Set<ProblemCode>(['wrong_client', 'password_change_required']);
 
 /**
  * One round of the sync:
@@ -36,7 +40,7 @@ export async function syncRound(context: RoundContext): Promise<Refused | null> 
 		(await context.holdAccount(async () => (await knowAccount(db, api)) ?? (await push(db, api)))) ??
 		(await pull(db, api, now, context.onProgress, () => context.holdAccount(() => push(db, api))));
 	if (stopped) {
-		if (stopped.problem.code === 'wrong_client') await db.setMeta('verified', false);
+		if (isAboutAccount.has(stopped.problem.code)) await db.setMeta('verified', false);
 		return stopped;
 	}
 	if (await mergeGuestCart(db, new Date(now()).toISOString())) return syncRound(context);

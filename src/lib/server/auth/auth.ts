@@ -50,7 +50,7 @@ export interface Auth {
 	actorOf(token: string): Promise<{ actor: Actor; user: User; renewed: boolean } | null>;
 	/**
 	 * Opens what the PIN guards to this session.
-	 * @throws ProblemError wrong_pin, pin_locked, forbidden with a password that is still to be changed
+	 * @throws ProblemError wrong_pin, pin_locked
 	 */
 	unlock(actor: Actor, pin: string): Promise<void>;
 	/**
@@ -190,11 +190,6 @@ export function createAuth({
 		},
 
 		async unlock(actor, pin) {
-			const account = await store.read((tx) => users.byName(tx, actor.username));
-			if (account?.mustChange)
-				throw new ProblemError('forbidden', {
-					detail: 'Your password is a temporary one. Change it on your account page first.'
-				});
 			await provePin(actor, pin);
 			await store.write(async (tx) => {
 				await sessions.setUnlocked(tx, actor.sessionId, now() + UNLOCK_MS);
