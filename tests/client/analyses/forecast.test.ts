@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forecast as command } from '../../../src/cli/commands/forecast';
 import { forecast, productForest, type ForecastRequest } from '../../../src/lib/client/analyses/forecast';
+import { enqueue } from '../../../src/lib/client/db/outbox';
 import { switchAccount } from '../../../src/lib/client/db/account';
 import { DeviceDb } from '../../../src/lib/client/db/schema';
 import { dateOf, dayOf } from '../../../src/lib/domain/forecast/calendar';
@@ -129,6 +130,27 @@ test('weeks and months; a product that never sold; none at all', async () => {
 	expect(empty.panel.values.every((history) => history.length === 0)).toBe(true);
 	await db.setMeta('catalogue', { epoch: 0, keys: [], lastN: 0, foldedN: 0 });
 	expect((await run()).panel.items).toEqual([]);
+});
+
+test('an order out of all proportion is named, and left out as soon as it is marked on this device', async () => {
+	await db.sales.put({ day: '2026-11-10', rows: [saleOf('P1', '2026-11-10', 500, { orderId: 'BIG' })] });
+	const { bulk, key } = await run();
+	expect(bulk).toMatchObject([{ item: 'P1', orderId: 'BIG', units: 500 }]);
+	const mark = { name: 'markOneOff', args: { orderId: 'BIG', oneOff: true } } as const;
+	await enqueue(db, 'a', [mark], '2026-11-20T08:00:00.000Z');
+	const marked = await run();
+	expect(marked.bulk).toEqual([]);
+	expect(marked.key).not.toBe(key);
+	expect(Math.max(...marked.panel.values[0]!.filter((units) => units > 0))).toBeLessThan(500);
+});
+
+test('what was sold of a part that is gone stays in the past of the shop', async () => {
+	const gone = saleOf('gone', '2026-11-17', 4, { productId: undefined });
+	const back = { ...gone, saleId: 'back', quantity: -1, kind: 'return' as const };
+	const { rows } = (await db.sales.get('2026-11-18'))!;
+	await db.sales.put({ day: '2026-11-18', rows: [...rows, back] });
+	await db.sales.put({ day: '2026-11-17', rows: [gone] });
+	expect((await run()).gone).toEqual(Float64Array.of(3, 0, 0));
 });
 
 test('a product of its own has a forest only where every moment of the backtest can train one', async () => {

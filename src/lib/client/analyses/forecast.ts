@@ -1,12 +1,16 @@
 /** Demand and its forecast from the device's own rows, for the forecast page. */
+import { bulkOrders, type BulkOrder } from '../../domain/forecast/bulk-orders';
 import { dayOf, type Period } from '../../domain/forecast/calendar';
 import { learnSteps, type ForecastOptions } from '../../domain/forecast/learn';
 import { ownForestLine, pooledLines, type MethodLine } from '../../domain/forecast/lines';
 import type { Panel } from '../../domain/forecast/panel';
-import { lineReader, shopPanel } from '../../domain/forecast/shop-panel';
+import { goneDemand, HISTORY_DAYS, lineReader, shopPanel } from '../../domain/forecast/shop-panel';
 import { forecastTable, packPanel, type ForecastTable, type PackedPanel } from '../../domain/forecast/table';
 import type { DemandLine } from '../../domain/forecast/demand';
+import { applyToOneOffs } from '../../domain/sync/apply';
 import { loadCatalogue } from '../catalogue/load';
+import { currentUser } from '../db/account';
+import { outboxOf } from '../db/outbox';
 import type { DeviceDb, KeptLearned } from '../db/schema';
 
 export interface DemandRequest {
@@ -18,18 +22,26 @@ export interface ForecastRequest extends DemandRequest {
 	horizon: number;
 }
 
-export interface Forecast {
+export interface Demand {
+	panel: PackedPanel;
+	/** Orders that may lift a part's forecast beyond what is to come. */
+	bulk: BulkOrder[];
+	/** Units of what is in the catalogue no more, a period each up to the last whole one. */
+	gone: Float64Array;
+}
+
+export interface Forecast extends Demand {
 	/** Names the demand and what was asked of it: the same key, the same forecast. */
 	key: string;
-	panel: PackedPanel;
 	table: ForecastTable;
 	/** The methods' errors on all products together. */
 	whole: MethodLine[];
 }
 
 /** Demand of every product up to the last whole period. */
-export async function demand(db: DeviceDb, request: DemandRequest): Promise<PackedPanel> {
-	return packPanel(await panelOf(db, request));
+export async function demand(db: DeviceDb, request: DemandRequest): Promise<Demand> {
+	const { panel, ...rest } = await read(db, request);
+	return { panel: packPanel(panel), ...rest };
 }
 
 /** What the same seed gives here, the command line gives too. */
@@ -44,11 +56,11 @@ export async function forecast(
 	request: ForecastRequest,
 	tell: (share: number) => void
 ): Promise<Forecast> {
-	const panel = await panelOf(db, request);
+	const { panel, ...rest } = await read(db, request);
 	const packed = packPanel(panel);
 	tell(READ);
 	const options = { ...OPTIONS, horizon: request.horizon };
-	const key = `${request.period} ${request.horizon} ${hashOf(packed)}`;
+	const key = `${request.period} ${request.horizon} ${hashOf(packed, rest.gone)}`;
 	const kept = (await db.getMeta('learned')) ?? [];
 	let learned = kept.find((one) => one.key === key)?.learned;
 	if (learned?.version !== 1) {
@@ -59,7 +71,7 @@ export async function forecast(
 		await keep(db, { key, learned });
 	}
 	const table = forecastTable(panel, learned);
-	return { key, panel: packed, table, whole: pooledLines([...panel.items.keys()], table) };
+	return { key, panel: packed, ...rest, table, whole: pooledLines([...panel.items.keys()], table) };
 }
 
 /** A forest of one product alone, as the old app had it; null where its history is too short. */
@@ -70,21 +82,32 @@ export async function productForest(
 	return ownForestLine(history, { ...OPTIONS, horizon });
 }
 
-async function panelOf(db: DeviceDb, { period, today }: DemandRequest): Promise<Panel> {
+async function read(
+	db: DeviceDb,
+	{ period, today }: DemandRequest
+): Promise<Omit<Demand, 'panel'> & { panel: Panel }> {
 	const loaded = await loadCatalogue(db, 0);
 	const products = (loaded?.catalogue.list({ hidden: true }).ids ?? [])
 		.sort()
 		.flatMap((id) => loaded?.catalogue.product(id) ?? []);
-	const read = lineReader(products);
+	const readLine = lineReader(products);
 	const lines: DemandLine[] = [];
 	for (const { rows } of await db.sales.toArray())
 		for (const sale of rows) {
-			const line = read(sale);
+			const line = readLine(sale);
 			if (line) lines.push(line);
 		}
 	const movements = await db.movements.toArray();
-	const { oneOffOrders = [] } = (await db.getMeta('shop')) ?? {};
-	return shopPanel({ products, lines, movements, oneOffOrders, today: dayOf(today)!, period }).panel;
+	const { oneOffOrders: marked = [] } = (await db.getMeta('shop')) ?? {};
+	const user = await currentUser(db);
+	const oneOffOrders = applyToOneOffs(marked, user ? await outboxOf(db, user.username) : []);
+	const end = dayOf(today)!;
+	const history = { products, lines, movements, oneOffOrders, today: end, period };
+	return {
+		panel: shopPanel(history).panel,
+		bulk: bulkOrders(lines, { start: end - HISTORY_DAYS, end, oneOff: new Set(oneOffOrders) }),
+		gone: goneDemand(history)
+	};
 }
 
 /** Forecasts that are kept, and the most products that they are kept for: beyond, reading them takes as long as learning. */
@@ -103,10 +126,11 @@ async function keep(db: DeviceDb, fresh: KeptLearned): Promise<void> {
 }
 
 /** Tells one demand from another (FNV-1a over its numbers and names). */
-function hashOf({ items, lengths, values, end }: PackedPanel): string {
+function hashOf({ items, lengths, values, end }: PackedPanel, gone: Float64Array): string {
 	let hash = 0x811c9dc5;
 	const mix = (word: number) => (hash = Math.imul(hash ^ word, 0x01000193));
 	for (const word of new Uint32Array(values.buffer)) mix(word);
+	for (const word of new Uint32Array(gone.buffer)) mix(word);
 	for (const length of lengths) mix(length);
 	for (const item of items) for (let at = 0; at < item.length; at++) mix(item.charCodeAt(at));
 	mix(end);

@@ -59,6 +59,33 @@ export function shopPanel({
 	return { panel, outOfStock };
 }
 
+/**
+ * Units of what is in the catalogue no more, a period each up to yesterday, from the first that sold something: no part
+ * that is forecast, but sales of the shop all the same.
+ */
+export function goneDemand({
+	products,
+	lines,
+	oneOffOrders,
+	today,
+	period = 'day'
+}: Pick<ShopHistory, 'products' | 'lines' | 'oneOffOrders' | 'today' | 'period'>): Float64Array {
+	const start = today - HISTORY_DAYS;
+	const listed = new Set(products.map(({ productId }) => productId));
+	const gone = [...lines].filter(({ item }) => !listed.has(item)).map((line) => ({ ...line, item: '' }));
+	const { values } = demandPanel(gone, {
+		period,
+		start,
+		end: today,
+		oneOff: new Set(oneOffOrders),
+		firstStock: new Map([['', start]]),
+		items: ['']
+	});
+	const units = values[0]!;
+	const first = units.findIndex((sold) => sold > 0);
+	return first < 0 ? new Float64Array(0) : units.slice(first);
+}
+
 /** Of days without stock those of weeks or months that were mostly such days: one day says little of a month. */
 function unsoldPeriods(
 	days: ReadonlyMap<string, ReadonlySet<number>>,

@@ -1,5 +1,6 @@
 import { analyse } from '$lib/client/analyse';
-import type { ForecastRequest } from '$lib/client/analyses/forecast';
+import type { Demand, ForecastRequest } from '$lib/client/analyses/forecast';
+import type { BulkOrder } from '$lib/domain/forecast/bulk-orders';
 import type { MethodLine } from '$lib/domain/forecast/lines';
 import type { Panel } from '$lib/domain/forecast/panel';
 import { unpackPanel, type ForecastTable } from '$lib/domain/forecast/table';
@@ -11,6 +12,10 @@ const KNOWN = 0.08;
 export class Forecasting {
 	/** Demand, as soon as it is read. */
 	panel = $state.raw<Panel | null>(null);
+	/** Orders in it that may lift a part's forecast. */
+	bulk = $state.raw<BulkOrder[]>([]);
+	/** Units of what is in the catalogue no more, up to the same period. */
+	gone = $state.raw(new Float64Array(0));
 	/** The forecast of that demand. */
 	table = $state.raw<ForecastTable | null>(null);
 	/** The methods' errors on all products together. */
@@ -33,7 +38,7 @@ export class Forecasting {
 		this.table = null;
 		this.share = null;
 		try {
-			this.panel = unpackPanel(await analyse('demand', request, { signal }));
+			this.#show(await analyse('demand', request, { signal }));
 		} catch (error) {
 			if (!signal.aborted) this.problem = (error as Error).message;
 		}
@@ -58,20 +63,26 @@ export class Forecasting {
 			this.left = share < KNOWN ? null : (seconds * (1 - share)) / share;
 		};
 		try {
-			if (!this.panel) this.panel = unpackPanel(await analyse('demand', request, { signal }));
-			const { key, panel, table, whole } = await analyse('forecast', request, { onShare, signal });
+			if (!this.panel) this.#show(await analyse('demand', request, { signal }));
+			const made = await analyse('forecast', request, { onShare, signal });
 			// What is the same stays untouched: nobody who reads it sees it drawn again.
-			if (key !== this.#key || !this.table) {
-				this.panel = unpackPanel(panel);
-				this.table = table;
-				this.whole = whole;
-				this.#key = key;
+			if (made.key !== this.#key || !this.table) {
+				this.#show(made);
+				this.table = made.table;
+				this.whole = made.whole;
+				this.#key = made.key;
 			}
 			this.at = Date.now();
 		} catch (error) {
 			if (!signal.aborted) this.problem = (error as Error).message;
 		}
 		if (this.#controller === controller) this.share = null;
+	}
+
+	#show({ panel, bulk, gone }: Demand): void {
+		this.panel = unpackPanel(panel);
+		this.bulk = bulk;
+		this.gone = gone;
 	}
 
 	/** Gives up what is under way. */
