@@ -16,14 +16,6 @@ const OPTIONS = {
 	treeOptions: { maxDepth: 6, minNumSamples: 8 }
 };
 
-/** The forest as it is kept in a file: for the same product, seed and history it is read instead of trained. */
-export interface KeptForest {
-	version: 1;
-	horizon: number;
-	periods: number;
-	model: ReturnType<RandomForestRegression['toJSON']>;
-}
-
 /** Whether a history of so many periods gets a forest of its own. */
 export const enoughForForest = (periods: number, season: number, horizon: number): boolean =>
 	periods >= Math.max(ENOUGH, 4 * horizon, 2 * season);
@@ -45,15 +37,16 @@ function features(history: Float64Array, t: number, ahead: number, season: numbe
 }
 
 /**
- * A random forest of one product (Breiman 2001, by ml-random-forest): every step of the horizon straight from the
- * past, never from its own output. Null where the history is too short.
+ * What a random forest of one product forecasts for each step (Breiman 2001, by ml-random-forest): every step straight
+ * from the past, never from its own output. Null where the history is too short. The forest itself is not kept: trained
+ * again from the same history and seed it says the same, and as text it would be a megabyte.
  */
-export function trainProductForest(
+export function forestPath(
 	history: Float64Array,
 	season: number,
 	horizon: number,
 	seed: number
-): KeptForest | null {
+): Float64Array | null {
 	if (!enoughForForest(history.length, season, horizon)) return null;
 	const random = seededRandom(seed);
 	const rows: number[][] = [];
@@ -65,35 +58,8 @@ export function trainProductForest(
 	}
 	const forest = new RandomForestRegression({ ...OPTIONS, seed });
 	forest.train(rows, targets);
-	return { version: 1, horizon, periods: history.length, model: forest.toJSON() };
-}
-
-/** The forecast of a kept forest; null where it is broken or belongs to another history. */
-export function predictProductForest(
-	kept: unknown,
-	history: Float64Array,
-	season: number,
-	horizon: number
-): Float64Array | null {
-	const { version, horizon: reach, periods, model } = (kept ?? {}) as Partial<KeptForest>;
-	if (version !== 1 || reach !== horizon || periods !== history.length || !model) return null;
-	try {
-		const rows = Array.from({ length: horizon }, (_, ahead) =>
-			features(history, history.length, ahead, season)
-		);
-		const path = Float64Array.from(RandomForestRegression.load(model).predict(rows));
-		return path.every(Number.isFinite) ? path : null;
-	} catch {
-		return null;
-	}
-}
-
-/** Trains and forecasts in one go; null where the history is too short. */
-export function forestPath(
-	history: Float64Array,
-	season: number,
-	horizon: number,
-	seed: number
-): Float64Array | null {
-	return predictProductForest(trainProductForest(history, season, horizon, seed), history, season, horizon);
+	const coming = Array.from({ length: horizon }, (_, ahead) =>
+		features(history, history.length, ahead, season)
+	);
+	return Float64Array.from(forest.predict(coming));
 }
