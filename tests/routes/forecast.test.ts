@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/lib/domain/forecast/calendar';
 import type { ProductForecast } from '../../src/lib/domain/forecast/kept';
+import type { Metrics } from '../../src/lib/domain/forecast/metrics';
 import type { Panel } from '../../src/lib/domain/forecast/panel';
 import { tableOf } from '../../src/lib/ui/charts/series';
 import { addressOf, readChoices } from '../../src/routes/admin/forecast/choices';
@@ -10,6 +11,7 @@ import {
 	forecastsBy,
 	lasts,
 	lately,
+	leastOff,
 	saysEnough,
 	together
 } from '../../src/routes/admin/forecast/figures';
@@ -26,7 +28,8 @@ describe('the address', () => {
 			'product=P001&days=14',
 			'section=Brake&weeks=8&past=26',
 			'months=12&past=all&methods=all',
-			'product=A%26B&days=30'
+			'product=A%26B&days=30',
+			'product=P001&methods=croston,sba'
 		]) {
 			const choices = read(query);
 			expect(read(addressOf(choices).split('?')[1]!)).toEqual(choices);
@@ -48,6 +51,16 @@ describe('the address', () => {
 	])('%s becomes what can be had, and is named', (query, horizon) => {
 		expect(read(query)).toMatchObject({ horizon, beyond: query.split('=')[1] || null });
 	});
+});
+
+test('the methods that erred least come first, the untested last', () => {
+	const line = (id: string, rmsse: number | null) => ({ id, metrics: rmsse === null ? null : { rmsse } });
+	const lines = [line('a', null), line('b', 0.9), line('c', 0.7), line('d', 0.8)] as {
+		id: string;
+		metrics: Metrics | null;
+	}[];
+	expect(leastOff(lines, 3).map(({ id }) => id)).toEqual(['c', 'd', 'b']);
+	expect(leastOff(lines, 9).at(-1)!.id).toBe('a');
 });
 
 const row: ProductForecast = {

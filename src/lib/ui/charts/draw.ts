@@ -124,8 +124,10 @@ const asDrawn = (item: LegendItem, dataset: Dataset): LegendItem =>
 type Dataset = ChartDataset<Kind, (number | null)[]>;
 
 function datasets(series: Series, place: number, points: number, look: Look): Dataset[] {
-	const mark = (series.colour ?? place) % look.colours.length;
-	const colour = look.colours[mark]!;
+	const wanted = series.colour ?? place;
+	const colour = look.colours[wanted % look.colours.length]!;
+	// Each round through the colours has the dashes and markers of the next ones.
+	const mark = (wanted + Math.floor(wanted / look.colours.length)) % DASHES.length;
 	const base = { label: series.label, data: series.values, borderColor: colour, backgroundColor: colour };
 	if (series.kind === 'shade')
 		return [

@@ -11,7 +11,7 @@ export interface Series {
 	format?(value: number): string;
 	/** The interval around a line. */
 	band?: { lower: (number | null)[]; upper: (number | null)[] };
-	/** The place among colours, dashes and markers, where it is not the place in the chart. */
+	/** The place among the looks, colour with dash and marker, where it is not the place in the chart. */
 	colour?: number;
 	/** A thin line or a grey bar, behind what matters. */
 	faint?: boolean;

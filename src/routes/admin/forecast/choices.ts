@@ -21,8 +21,8 @@ export interface Choices {
 	horizon: number;
 	/** Periods of the past to show; all of them where it is null. */
 	past: number | null;
-	/** Every method, not the owner's usual ones only. */
-	every: boolean;
+	/** Methods that are drawn beside the owner's usual ones: their ids, or those that erred least. */
+	methods: readonly string[] | 'best';
 	/** The horizon as it was asked for, where it can't be had. */
 	beyond: string | null;
 }
@@ -40,7 +40,8 @@ export function readChoices(params: URLSearchParams): Choices {
 		period,
 		horizon,
 		past: past === 'all' ? null : (pasts[period].find((one) => String(one) === past) ?? pasts[period][0]!),
-		every: params.get('methods') === 'all',
+		methods:
+			params.get('methods') === 'all' ? 'best' : (params.get('methods') ?? '').split(',').filter(Boolean),
 		beyond: asked === null || asked === String(horizon) ? null : asked
 	};
 }
@@ -52,12 +53,13 @@ function nearest(asked: string, usual: number, most: number): number {
 }
 
 /** The address of choices; what is usual is left out, but for the horizon. */
-export function addressOf({ product, section, period, horizon, past, every }: Choices): string {
+export function addressOf({ product, section, period, horizon, past, methods }: Choices): string {
 	const params = new URLSearchParams();
 	if (product !== null) params.set('product', product);
 	else if (section !== null) params.set('section', section);
 	params.set(ahead[period].param, String(horizon));
 	if (past !== pasts[period][0]) params.set('past', past === null ? 'all' : String(past));
-	if (every) params.set('methods', 'all');
+	if (methods === 'best') params.set('methods', 'all');
+	else if (methods.length) params.set('methods', methods.join());
 	return `/admin/forecast?${params}`;
 }

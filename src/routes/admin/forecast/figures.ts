@@ -1,6 +1,7 @@
 import type { Period } from '$lib/domain/forecast/calendar';
 import type { ItemForecast } from '$lib/domain/forecast/forecast';
 import type { ProductForecast } from '$lib/domain/forecast/kept';
+import type { MethodLine } from '$lib/domain/forecast/lines';
 import { known, type Panel } from '$lib/domain/forecast/panel';
 import { forecastAt, type ForecastTable } from '$lib/domain/forecast/table';
 import { keptForecast } from './kept';
@@ -72,6 +73,12 @@ export function lasts(stock: number, forecast: Float64Array): number | null {
 	const mean = (stock - left) / forecast.length;
 	return mean > 0 ? forecast.length + left / mean : null;
 }
+
+/** The methods that erred least in the backtest by RMSSE, which the choice looks at first; the untested last. */
+export const leastOff = <T extends Pick<MethodLine, 'metrics'>>(lines: readonly T[], count: number): T[] =>
+	lines
+		.toSorted((a, b) => (a.metrics?.rmsse ?? Infinity) - (b.metrics?.rmsse ?? Infinity) || 0)
+		.slice(0, count);
 
 /** What groups of something come to, the most first. */
 export function counts<T>(values: Iterable<T>): [value: T, count: number][] {

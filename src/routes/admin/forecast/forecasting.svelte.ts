@@ -15,7 +15,7 @@ export class Forecasting {
 	/** Orders in it that may lift a part's forecast. */
 	bulk = $state.raw<BulkOrder[]>([]);
 	/** Units of what is in the catalogue no more, up to the same period. */
-	gone = $state.raw(new Float64Array(0));
+	gone = $state.raw<Float64Array>(new Float64Array(0));
 	/** The forecast of that demand. */
 	table = $state.raw<ForecastTable | null>(null);
 	/** The methods' errors on all products together. */

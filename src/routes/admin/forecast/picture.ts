@@ -19,7 +19,7 @@ export interface Picture {
 	auto: Shown | null;
 	/** Whether the history says enough for moving lines. */
 	moves: boolean;
-	/** The forest, and with all methods the others; EMA and SMA are drawn in any case. */
+	/** The forest, and what a person chose beside it; EMA and SMA are drawn in any case. */
 	others: readonly Pick<MethodLine, 'label' | 'path'>[];
 	/** Units sold in the period that runs, which no forecast knows. */
 	soFar: number;
@@ -64,7 +64,7 @@ export function pictureOf({ history, past, horizon, auto, moves, others, soFar, 
 					]
 				: []),
 			...others.flatMap(({ label, path }, at): Series[] =>
-				path ? [{ label, values: coming(path), colour: 3 + (at % 3), ...(at > 0 && { faint: true }) }] : []
+				path ? [{ label, values: coming(path), colour: 3 + at, ...(at > 0 && { faint: true }) }] : []
 			),
 			...(auto
 				? [
