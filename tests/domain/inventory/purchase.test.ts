@@ -7,21 +7,23 @@ import {
 	leadTimeBefore,
 	learnLeadTime,
 	piecesOnOrder,
-	placePurchase,
 	receivePurchase,
 	reopenPurchase
 } from '../../../src/lib/domain/inventory/purchase';
 import type { Purchase } from '../../../src/lib/domain/stock/stock';
 
-const purchase = placePurchase({
+const purchase: Purchase = {
 	purchaseId: 'B1',
 	productId: 'P1',
 	supplier: 'Bosch',
 	ordered: 48,
 	cost: 1000,
 	orderedAt: '2025-10-05 09:00:00',
-	expectedAt: '2025-10-12'
-});
+	expectedAt: '2025-10-12',
+	received: 0,
+	receivedAt: '',
+	status: 'ordered'
+};
 const at = '2025-10-14 12:00:00';
 const after = (...receipts: [pieces: number, seen: number][]) =>
 	receipts.reduce<Purchase>((now, [pieces, seen]) => {

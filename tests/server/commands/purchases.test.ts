@@ -44,8 +44,16 @@ describe.each(kinds)('%s', (kind) => {
 	});
 
 	test('ordered in the future is ordered now', async () => {
-		await place({ orderedAt: '2999-01-01 00:00:00' });
+		await place({ orderedAt: '2999-01-01 00:00:00', expectedAt: '2999-01-08' });
 		expect((await stored())!.orderedAt < '2999').toBe(true);
+	});
+
+	test('expected before it is ordered it is not taken', async () => {
+		expect(await place({ expectedAt: '2000-01-01' })).toEqual(
+			rejected('invalid', expect.stringContaining('expected on 2000-01-01'))
+		);
+		expect(await stored()).toBeUndefined();
+		expect(await place({ expectedAt: '2026-01-01' })).toEqual(ok);
 	});
 
 	test('received in parts it is on the shelf, moved with its reference, and teaches the lead time', async () => {

@@ -14,12 +14,17 @@ import type { Purchase } from '../stock/stock';
 /** A purchase as it is ordered, before anything came of it. */
 export type PurchaseRequest = Omit<Purchase, 'received' | 'receivedAt' | 'status' | 'extra'>;
 
-export const placePurchase = (request: PurchaseRequest): Purchase => ({
-	...request,
-	received: 0,
-	receivedAt: '',
-	status: 'ordered'
-});
+/** A purchase as it is taken in; it can't come before the day on which it is ordered. */
+export function placePurchase(request: PurchaseRequest): Result<Purchase, Refusal> {
+	const { purchaseId, orderedAt, expectedAt } = request;
+	const ordered = orderedAt.slice(0, 10);
+	if (expectedAt < ordered)
+		return refuse(
+			'invalid',
+			`Purchase ${purchaseId} is ordered on ${ordered} and expected on ${expectedAt}: give a later day.`
+		);
+	return ok({ ...request, received: 0, receivedAt: '', status: 'ordered' });
+}
 
 /** Whether pieces are still to come. Files of other programs have states of their own. */
 export const isOpen = ({ status, ordered, received }: Purchase): boolean =>

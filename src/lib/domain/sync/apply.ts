@@ -157,8 +157,10 @@ export function applyToPurchases(
 		purchases.map((purchase) => [purchase.purchaseId, { ...purchase, waiting: false }])
 	);
 	for (const { name, args } of foreseen(pending)) {
-		if (name === 'placePurchase' && !all.has(args.purchaseId))
-			all.set(args.purchaseId, { ...placePurchase(args), waiting: true });
+		if (name === 'placePurchase' && !all.has(args.purchaseId)) {
+			const placed = placePurchase(args);
+			if (placed.ok) all.set(args.purchaseId, { ...placed.value, waiting: true });
+		}
 		if (name !== 'receivePurchase' && name !== 'cancelPurchase' && name !== 'reopenPurchase') continue;
 		const purchase = all.get(args.purchaseId);
 		if (!purchase) continue;

@@ -4,7 +4,7 @@ import {
 	leadTimeAfter,
 	leadTimeBefore,
 	learnLeadTime,
-	placePurchase as placed,
+	placePurchase as decidePlace,
 	receivePurchase as decideReceive,
 	reopenPurchase as decideReopen
 } from '../../domain/inventory/purchase';
@@ -25,7 +25,9 @@ export async function placePurchase(ctx: Context, args: MutationArgs<'placePurch
 	if (!(await products.byKey(ctx.tx, productId))) return gone(productId);
 	const now = wallClock(ctx);
 	const orderedAt = args.orderedAt < now ? args.orderedAt : now;
-	await purchases.insertAll(ctx.tx, [placed({ ...args, orderedAt })]);
+	const placed = decidePlace({ ...args, orderedAt });
+	if (!placed.ok) return placed;
+	await purchases.insertAll(ctx.tx, [placed.value]);
 	await audit(ctx, 'PLACE_PURCHASE', `${purchaseId} ${ordered} × ${productId}`);
 	return ok(null);
 }
