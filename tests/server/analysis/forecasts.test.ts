@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { dateOf, dayOf } from '../../../src/lib/domain/forecast/calendar';
+import type { ProductForecast } from '../../../src/lib/domain/forecast/kept';
+import { seededRandom } from '../../../src/lib/domain/forecast/random';
 import type { Sale } from '../../../src/lib/domain/sales/sale';
 import { AnalystClosed, createAnalyst, type Analyst } from '../../../src/lib/server/analysis/analyst';
 import { catchUp, keepForecasts, refreshForecasts } from '../../../src/lib/server/analysis/forecasts';
@@ -476,4 +478,25 @@ test('a shop without products has nothing to say, and odd stock and movements st
 	now += DAY;
 	await refresh();
 	expect(await suggestions()).toHaveLength(2);
+});
+
+test('the same sales are forecast the same, in whatever order the products stand', async () => {
+	const parts = Array.from({ length: 30 }, (_, k) => part(`P${k}`, `Part ${k}`));
+	const random = seededRandom(2);
+	const sold = parts.flatMap(({ productId, name }, k) =>
+		Array.from({ length: 120 }, (_, back) => back + 1).flatMap((back) => {
+			const units = Math.floor(random() * (1 + (k % 5)));
+			return units ? [sale(TODAY - back, name, units, { productId })] : [];
+		})
+	);
+	await fill(sold, parts);
+	await refresh();
+	const byId = (found: ProductForecast[]) => new Map(found.map((row) => [row.productId, row]));
+	const found = byId(await rows());
+	expect(found.get('P1')!.method).toContain('forest');
+	await store.close();
+	store = await openers.sqlite();
+	await fill(sold, parts.toReversed());
+	await refresh({ dataDir: join(dataDir, 'other') });
+	expect(byId(await rows())).toEqual(found);
 });

@@ -75,7 +75,10 @@ export async function refreshForecasts(
 			of: await state.get<Basis>(tx, BASIS),
 			shop: await shops.settings(tx)
 		}));
-		const products = (await allOf(store, 'products')).map(withoutWords);
+		// In the order in which devices read them: the forest learns from a sample that depends on it.
+		const products = (await allOf(store, 'products'))
+			.map(withoutWords)
+			.sort((a, b) => (a.productId < b.productId ? -1 : 1));
 		const lines = new SalesLinesBuilder();
 		const read = lineReader(products);
 		for await (const page of pagesOf(store, 'sales'))
