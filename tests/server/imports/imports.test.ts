@@ -90,6 +90,20 @@ describe.each(kinds)('imports into %s', (kind) => {
 		expect(await shop.product('P2')).toMatchObject({ price: 4200, name: 'Tyre', stock: 3 });
 	});
 
+	test('a file of another table is refused whole, in a dry run too; a mapping can make it fit', async () => {
+		const text = 'product_id,make,model\nP1,Fiat,Uno\n';
+		const detail =
+			'This file looks like fitment.csv, not like products.csv. It lacks name, section, price and stock.';
+		for (const dryRun of [true, false])
+			await expect(run('products', text, { dryRun })).rejects.toMatchObject({
+				code: 'invalid',
+				details: { detail, fields: { body: detail } }
+			});
+		expect((await imports.status()).last).toBeNull();
+		const mapping = { make: 'brand', model: '' };
+		expect(await run('products', text, { mapping })).toMatchObject({ updated: 1 });
+	});
+
 	test('a mapping names columns, and unknown ones go with their rows', async () => {
 		const text = 'Part no.;Preis;Colour;__proto__\nP1;12,50;red;x\n';
 		const mapping = { 'Part no.': 'product_id', Preis: 'price' };

@@ -53,7 +53,8 @@ export interface Layout<Row> {
 	missing: Column<Row>[];
 }
 
-const folded = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+/** By what two names of columns are the same. */
+export const folded = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Finds a table's columns in a header, whatever its case, blanks and order; a name that stands twice counts once. */
 export function layoutOf<Row>(spec: TableSpec<Row>, header: readonly string[]): Layout<Row> {

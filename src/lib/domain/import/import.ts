@@ -107,10 +107,9 @@ export class TableImport {
 		this.#eaten = eatenFinder(this.#productIds);
 	}
 
-	/** Required columns that the file does not have, and whether it has any column of the table at all. */
-	get lacks(): { required: string[]; all: boolean } {
-		const required = this.#layout.missing.filter((column) => column.required).map(({ name }) => name);
-		return { required, all: this.#layout.missing.length === this.spec.columns.length };
+	/** Required columns that the file does not have. */
+	get lacks(): string[] {
+		return this.#layout.missing.filter((column) => column.required).map(({ name }) => name);
 	}
 
 	/** The columns of the file that the table has none for: they are kept with their rows. */

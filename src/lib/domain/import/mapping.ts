@@ -1,4 +1,4 @@
-import { layoutOf, type TableSpec } from '../csv/spec';
+import { folded, layoutOf, type TableSpec } from '../csv/spec';
 import { specs } from '../csv/tables';
 import { tableNames, type TableName } from '../tables';
 
@@ -16,14 +16,22 @@ export function guessColumns(table: TableName, header: readonly string[]): (stri
 	return columns.map((column) => (column && 'field' in column ? column.name : null));
 }
 
-/** The table that a header belongs to: of those whose required columns are there, the one that knows the most columns. */
+/**
+ * The table that a header belongs to: of those whose required columns are there, the one that knows the most columns, of
+ * equals by the most names that are its own.
+ */
 export function guessTable(header: readonly string[]): TableName | null {
-	let best: { table: TableName | null; known: number } = { table: null, known: 1 };
+	let best: { table: TableName | null; known: number; named: number } = { table: null, known: 1, named: 0 };
 	for (const table of tableNames) {
 		const { columns, missing } = layoutOf(specs[table] as TableSpec<never>, header);
 		if (missing.some(({ required }) => required)) continue;
-		const known = columns.filter((column) => column && 'field' in column).length;
-		if (known > best.known) best = { table, known };
+		const found = columns.flatMap((column, place) =>
+			column && 'field' in column ? [{ column, place }] : []
+		);
+		const known = found.length;
+		const named = found.filter(({ column, place }) => folded(column.name) === folded(header[place]!)).length;
+		if (known > best.known || (best.table && known === best.known && named > best.named))
+			best = { table, known, named };
 	}
 	return best.table;
 }

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CsvRow } from '../../domain/csv/read';
 import { TableImport, type ImportRow } from '../../domain/import/import';
-import type { Mapping } from '../../domain/import/mapping';
+import { renamed, type Mapping } from '../../domain/import/mapping';
 import type { ImportMode, ImportReport } from '../../domain/import/report';
 import { ImportSource } from '../../domain/import/source';
+import { unfitFor } from '../../domain/import/unfit';
 import type { TableName } from '../../domain/tables';
 import { toLocal } from '../../domain/time';
 import { cellsOf } from '../csv/mirror';
@@ -111,7 +112,8 @@ async function prepare(
 	if (!dryRun && (await journal.unfinished(reading, now())).some(({ alive }) => alive))
 		throw new ProblemError('conflict', { detail: 'Another import is running. Wait for it, or cancel it.' });
 	const work = new TableImport(source, { table, mode, mapping, shop, products, username });
-	assertUsable(work, source, mode);
+	const unfit = unfitFor(table, renamed(source.header, mapping), mode);
+	if (unfit) throw new ProblemError('invalid', { detail: unfit, fields: { body: unfit } });
 
 	const repository = repositoryOf(table);
 	/** Most rows of a new history have nothing like them in the store: then they need no look. */
@@ -228,19 +230,6 @@ async function prepare(
 		}
 	};
 }
-
-function assertUsable({ lacks }: TableImport, { header }: ImportSource, mode: ImportMode): void {
-	const columns = lacks.required.join(', ');
-	if (header.length === 0) throw invalid('The file is empty.', { body: 'has no header' });
-	if (lacks.all)
-		throw invalid('No column of this file belongs to this table.', { body: 'has another header' });
-	// What such a file lacks can't be told.
-	if (mode === 'replace' && lacks.required.length > 0)
-		throw invalid(`To replace all rows, the file needs its column ${columns}.`, { body: `lacks ${columns}` });
-}
-
-const invalid = (detail: string, fields: Record<string, string>) =>
-	new ProblemError('invalid', { detail, fields });
 
 function* pieces(source: ImportSource, size: number): Generator<CsvRow[]> {
 	let piece: CsvRow[] = [];

@@ -3,8 +3,9 @@ import { queueImport } from '$lib/client/imports/queue';
 import { importStatus, sendImport, undoImport, type ImportListed } from '$lib/client/imports/api';
 import { catalogue } from '$lib/client/state/catalogue.svelte';
 import type { Check } from '$lib/domain/import/check';
-import { guessColumns, guessTable } from '$lib/domain/import/mapping';
+import { guessColumns, guessTable, renamed } from '$lib/domain/import/mapping';
 import type { ImportMode, ImportReport } from '$lib/domain/import/report';
+import { unfitFor } from '$lib/domain/import/unfit';
 import { currencyDigits } from '$lib/domain/money';
 import type { TableName } from '$lib/domain/tables';
 import type { Problem } from '$lib/protocol/problems';
@@ -56,7 +57,7 @@ export class Importing {
 		const { file, table, mode } = this;
 		if (!file || table === '') return;
 		this.#forget();
-		const detail = this.#unusable;
+		const detail = unfitFor(table, renamed(this.header, this.#mapping), mode);
 		if (detail) return void (this.problem = { code: 'invalid', detail });
 		const signal = this.#begin('checking');
 		try {
@@ -111,13 +112,6 @@ export class Importing {
 	async refresh(): Promise<void> {
 		const status = await importStatus();
 		if (status.ok) this.last = status.body.last;
-	}
-
-	/** Why the file can't be this table's at all. */
-	get #unusable(): string | null {
-		if (this.header.length === 0) return 'The file is empty.';
-		const named = this.guesses.some((guess, place) => (this.chosen[this.header[place]!] ?? guess)?.trim());
-		return named ? null : 'No column of this file belongs to this table. Choose another table, or name its columns.';
 	}
 
 	get #mapping(): Record<string, string> {
