@@ -1,11 +1,8 @@
-import { currencyDigits, parseDecimal } from './money';
+import { currencyDigits, MAX_AMOUNT, parseDecimal } from './money';
 import { err, type Result } from './result';
 
 /** Why a typed amount is none. */
 export type AmountError = 'empty' | 'not_a_number' | 'negative' | 'too_precise' | 'too_large';
-
-/** The largest amount that the shop takes, in minor units. */
-export const MAX_AMOUNT = 1e13;
 
 /**
  * Minor units of an amount as people type it: with the locale's separators (`1.234,50` in German, `1,234.50` in

@@ -1,5 +1,8 @@
 /** Money is a whole number of minor units (paise, cents) inside and in the API; the CSVs and carts.json hold decimals. */
 
+/** The largest price or cost that the shop takes, in minor units, whatever way it comes in; totals may be larger. */
+export const MAX_AMOUNT = 1e13;
+
 /** How many digits follow the decimal point of a currency: 2 for INR, 0 for JPY (ISO 4217, through Intl). */
 export function currencyDigits(currency: string): number {
 	return (

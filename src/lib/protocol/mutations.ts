@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MAX_QUANTITY } from '../domain/cart/cart';
+import { MAX_AMOUNT } from '../domain/money';
 import type { RefusalCode } from '../domain/result';
 import { tableNames } from '../domain/tables';
 import { fromLocal } from '../domain/time';
@@ -21,7 +22,7 @@ const id = v.pipe(
 );
 const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_QUANTITY));
 /** Minor units. */
-const amount = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e13));
+const amount = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_AMOUNT));
 const delta = v.pipe(v.number(), v.integer(), v.minValue(-10_000_000), v.maxValue(10_000_000));
 const stock = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));

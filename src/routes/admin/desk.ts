@@ -1,6 +1,6 @@
-import { amountText, MAX_AMOUNT, type AmountError } from '$lib/domain/amount';
+import { amountText, type AmountError } from '$lib/domain/amount';
 import type { Order, OrderStatus } from '$lib/domain/order/order';
-import { currencyDigits, formatMoney } from '$lib/domain/money';
+import { currencyDigits, formatMoney, MAX_AMOUNT } from '$lib/domain/money';
 import type { Shop } from '$lib/domain/shop/shop';
 import type { Tone } from '$lib/ui/Badge.svelte';
 import { statusWords } from '$lib/ui/order-words';

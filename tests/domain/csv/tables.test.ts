@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { parseAmount } from '../../../src/lib/domain/amount';
+import { readCarts } from '../../../src/lib/domain/csv/carts';
 import { CsvSheet, writeTable } from '../../../src/lib/domain/csv/patch';
 import { readCsv, readCsvText } from '../../../src/lib/domain/csv/read';
 import { productFinder, readTable } from '../../../src/lib/domain/csv/read-table';
@@ -10,6 +13,7 @@ import type { Order } from '../../../src/lib/domain/order/order';
 import { tableNames, type TableName } from '../../../src/lib/domain/tables';
 import { fromLocal, toLocal } from '../../../src/lib/domain/time';
 import { instantOf, localOf } from '../../../src/lib/domain/csv/wall-clock';
+import { mutationArgs } from '../../../src/lib/protocol/mutations';
 
 const shop = { digits: 2, timeZone: 'Asia/Kolkata' };
 const oldFile = (name: string) =>
@@ -97,7 +101,16 @@ test.each([
 		'P1,Bolt,Brake,1.005,5,',
 		'2 price 1.005: has more than 2 digits behind the point'
 	],
-	['a price beyond the exact numbers', 'P1,Bolt,Brake,1e308,5,', '2 price 1e308: is too large'],
+	[
+		'a price beyond what the shop takes',
+		'P1,Bolt,Brake,1e12,5,',
+		'2 price 1e12: is over 100000000000.00, the most that an amount can be'
+	],
+	[
+		'a price beyond the exact numbers',
+		'P1,Bolt,Brake,1e308,5,',
+		'2 price 1e308: is over 100000000000.00, the most that an amount can be'
+	],
 	['half a piece', 'P1,Bolt,Brake,1,1.5,', '2 stock 1.5: is not a whole number'],
 	['pieces with a unit', 'P1,Bolt,Brake,1,5 pcs,', '2 stock 5 pcs: is not a number'],
 	['a blank id', ' ,Bolt,Brake,1,5,', '2 product_id  : is empty'],
@@ -350,3 +363,36 @@ test.each(['Asia/Kolkata', 'Europe/Berlin', 'Pacific/Apia', 'UTC'])(
 		);
 	}
 );
+
+test('every way in takes the same largest amount: columns, lines of orders and carts, mutations, the desk', () => {
+	const most = '100000000000';
+	const beyond = '1e12';
+	const limit = 'is over 100000000000.00, the most that an amount can be';
+	const line = (price: string) => `[{""productId"":""P"",""name"":""n"",""quantity"":1,""price"":${price}}]`;
+	const files: [TableName, (price: string) => string, string][] = [
+		['products', (price) => `${head}P1,Bolt,Brake,${price},5,\n`, 'price'],
+		['products', (price) => `product_id,name,section,price,stock,cost\nP1,Bolt,Brake,1,5,${price}\n`, 'cost'],
+		['stocks', (price) => `Category,Item,Stock,Price\na,b,1,${price}\n`, 'Price'],
+		['purchases', (price) => `PurchaseID,ProductID,Ordered,Cost\na,b,1,${price}\n`, 'Cost'],
+		['sales', (price) => `Date,OrderID,Item,Quantity,Price\n2026-01-01,a,b,1,${price}\n`, 'Price'],
+		[
+			'orders',
+			(price) => `OrderID,PlacedAt,Status,Total,Lines\na,2026-01-01 00:00:00,confirmed,1,"${line(price)}"\n`,
+			'Lines'
+		]
+	];
+	for (const [name, file, column] of files) {
+		expect(reasons(name, file(most)), `${name} ${column}`).toEqual([]);
+		expect(reasons(name, file(beyond)), `${name} ${column}`).toMatchObject([
+			expect.stringMatching(new RegExp(`^2 ${column} .*: ${limit}$`, 's'))
+		]);
+	}
+	const cart = (price: string) => `{"bo":[{"product_id":"P","name":"n","price":${price},"quantity":1}]}`;
+	expect(readCarts(cart(most), 2)!.refused).toEqual([]);
+	expect(readCarts(cart(beyond), 2)!.refused).toEqual(['bo']);
+	const edit = (price: number) => v.is(mutationArgs.saveProduct, { productId: 'P', changes: { price } });
+	expect([edit(1e13), edit(1e14)]).toEqual([true, false]);
+	const desk = { locale: 'en-IN', currency: 'INR' };
+	expect(parseAmount(most, desk).ok).toBe(true);
+	expect(parseAmount('1000000000000', desk)).toEqual({ ok: false, error: 'too_large' });
+});

@@ -1,4 +1,5 @@
 import { isQuantity } from '../cart/cart';
+import { MAX_AMOUNT } from '../money';
 import type { Carts } from '../tables';
 import { patchJson, readObject } from './json';
 import { toMajor, toMinor } from './order-lines';
@@ -18,7 +19,9 @@ export function readCarts(text: string, digits: number): { carts: Carts; refused
 	const carts: Carts = new Map();
 	const refused: string[] = [];
 	for (const [username, lines] of Object.entries(file)) {
-		const good = Array.isArray(lines) ? lines.filter(isFileLine) : [];
+		const good = Array.isArray(lines)
+			? lines.filter((line) => isFileLine(line) && toMinor(line.price, digits) <= MAX_AMOUNT)
+			: [];
 		if (!Array.isArray(lines) || good.length < lines.length) refused.push(username);
 		const byProduct = new Map(good.map((line) => [line.product_id, line]));
 		carts.set(

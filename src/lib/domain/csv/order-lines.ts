@@ -1,6 +1,6 @@
-import { formatDecimal } from '../money';
+import { formatDecimal, MAX_AMOUNT } from '../money';
 import type { OrderLine } from '../order/order';
-import { Refusal, type CellType } from './values';
+import { Refusal, tooLarge, type CellType } from './values';
 
 /** A line as JSON files hold it: amounts in the currency's major unit. */
 type FileLine = Omit<OrderLine, 'price' | 'priceNow'> & { price: number; priceNow?: number | null };
@@ -17,6 +17,7 @@ export const orderLines: CellType<OrderLine[]> = {
 		}
 		if (!Array.isArray(parsed) || !parsed.every(isFileLine))
 			return new Refusal('is not a list of order lines');
+		if (parsed.some(({ price }) => toMinor(price, digits) > MAX_AMOUNT)) return tooLarge({ digits });
 		return parsed.map(({ productId, name, quantity, price, priceNow, available }) => ({
 			productId,
 			name,

@@ -1,6 +1,6 @@
 /** How a cell holds a value: what it says, why it is refused, and how it is written. */
 
-import { formatDecimal } from '../money';
+import { formatDecimal, MAX_AMOUNT } from '../money';
 import { instantOf, localOf } from './wall-clock';
 
 /** What reading and writing cells needs to know beyond the cell. */
@@ -112,7 +112,7 @@ const NOISE = 1e-3;
 
 /**
  * An amount in minor units. Digits beyond the currency's are refused, but for the float noise that old tools leave;
- * `rounded` takes any, for totals that say again what quantity and price say.
+ * `rounded` takes any, and any size, for totals that say again what quantity and price say.
  */
 export function amount(min: number, { rounded = false } = {}): CellType<number> {
 	return {
@@ -122,6 +122,7 @@ export function amount(min: number, { rounded = false } = {}): CellType<number> 
 			if (plain instanceof Refusal) return plain;
 			const exact = Number(plain) * 10 ** context.digits;
 			const minor = Math.round(exact) || 0;
+			if (!rounded && minor > MAX_AMOUNT) return tooLarge(context);
 			if (!Number.isSafeInteger(minor)) return refuse('is too large');
 			if (!rounded && Math.abs(exact - minor) > NOISE)
 				return refuse(`has more than ${context.digits} digits behind the point`);
@@ -130,6 +131,10 @@ export function amount(min: number, { rounded = false } = {}): CellType<number> 
 		write: (value, { digits, decimalComma }) => withComma(formatDecimal(value, digits), decimalComma)
 	};
 }
+
+/** An amount beyond the largest. */
+export const tooLarge = ({ digits }: Pick<CellContext, 'digits'>): Refusal =>
+	refuse(`is over ${formatDecimal(MAX_AMOUNT, digits)}, the most that an amount can be`);
 
 const withComma = (plain: string, decimalComma: boolean) => (decimalComma ? plain.replace('.', ',') : plain);
 
