@@ -505,6 +505,16 @@ describe('carts.json', () => {
 		save(typeof text === 'string' ? text : JSON.stringify(text), 'carts.json');
 
 	beforeEach(async () => {
+		await store.write(async (tx) => {
+			for (const username of ['ann', 'bo', 'cy'])
+				await users.insert(tx, {
+					username,
+					passwordHash: '',
+					role: 'user',
+					status: 'active',
+					mustChange: false
+				});
+		});
 		await line('ann', 'P1', 2);
 		await line('ann', 'P2', 1);
 		await line('bo', 'P3', 4);
@@ -551,6 +561,40 @@ describe('carts.json', () => {
 		expect(await quantities()).toEqual(['ann 1 P4']);
 		await mirror.flush();
 		expect(await open()).toMatchObject({ ann: [{ product_id: 'P4' }] });
+	});
+
+	test('lines for accounts and products that the shop does not have are left out, kept aside and listed', async () => {
+		const before = await quantities();
+		const had = await open();
+		had.dee = [{ ...had.bo![0]!, quantity: 3 }];
+		had.bo!.push({ ...had.bo![0]!, product_id: 'P9' });
+		await saveCarts(had);
+		expect(await quantities()).toEqual(before);
+		expect(await open()).toMatchObject({ dee: [] });
+		expect(JSON.parse(await file('rejected/carts.json'))).toEqual(had);
+		expect(
+			(await clashes()).map(
+				(clash) => clash.kind === 'refused' && `${clash.file}: ${clash.key} ${clash.reason}`
+			)
+		).toEqual([
+			'carts.json: dee (no such account): their lines are left out',
+			'carts.json: P9 (no such product): their lines are left out'
+		]);
+	});
+
+	test('a product that is gone stays in the carts that had it, until its line is taken out', async () => {
+		await store.write((tx) => products.remove(tx, ['P3']));
+		const had = await open();
+		had.bo![0]!.quantity = 2;
+		await saveCarts(had);
+		expect(await quantities()).toContain('bo 2 P3');
+		expect(await clashes()).toEqual([]);
+	});
+
+	test('an account that is taken out of users.csv takes its cart along', async () => {
+		const accounts = await file('users.csv');
+		await save(accounts.replace(/^bo,.*\n/m, ''), 'users.csv');
+		expect((await quantities()).sort()).toEqual(['ann 1 P2', 'ann 2 P1']);
 	});
 
 	test('a damaged file takes nothing out, nor does a line that is none', async () => {

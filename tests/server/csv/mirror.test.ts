@@ -303,6 +303,25 @@ test('a damaged carts.json is kept beside the refused rows', async () => {
 	expect(await file('rejected/carts.json')).toBe('{"bo": [');
 });
 
+test('a cart without an account is left out of a rebuilt shop, listed, and kept beside the refused rows', async () => {
+	await cp(oldShop, folder, { recursive: true });
+	const line = { product_id: 'P001', name: 'Front Brake', price: 1500, quantity: 2 };
+	const text = JSON.stringify({ '1234': [line], nobody: [line], gone: [] });
+	await writeFile(join(folder, 'carts.json'), text);
+	const { rejected, rows } = await rebuild(store, folder);
+	expect(rows.carts).toBe(1);
+	expect(rejected).toEqual([
+		{
+			file: 'carts.json',
+			line: 1,
+			column: 'nobody',
+			value: '',
+			reason: 'has no account: the cart is left out'
+		}
+	]);
+	expect(await file('rejected/carts.json')).toBe(text);
+});
+
 test('a file that was taken away is written again', async () => {
 	const running = await takeOver();
 	await rename(join(folder, 'users.csv'), join(folder, 'elsewhere.csv'));

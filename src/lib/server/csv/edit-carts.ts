@@ -4,11 +4,17 @@ import type { ShopCells } from '../../domain/csv/read-table';
 import type { Carts } from '../../domain/tables';
 import { carts, type StoredCartLine } from '../store/carts';
 import type { WriteTx } from '../store/store';
-import { holdDeletion, isTooMuch, noteEdit } from './edit-notes';
+import { products } from '../store/products';
+import { users } from '../store/users';
+import { holdDeletion, isTooMuch, noteEdit, noteUnknown } from './edit-notes';
 import type { EditContext } from './edits';
 import type { Delta, KeptKind } from './history';
 import type { ForeignEdit } from './mirror';
 import { keepRejected } from './rejected';
+
+/** What follows the names of accounts and products, for people. */
+const NO_ACCOUNT = '(no such account): their lines are left out';
+const NO_PRODUCT = '(no such product): their lines are left out';
 
 /** By what the lines of carts are known, in held deletions too. */
 const keyOf = ({ username, productId }: StoredCartLine) => JSON.stringify([username, productId]);
@@ -27,13 +33,13 @@ export function cartsDelta(before: Carts, after: Carts): Delta {
 
 /**
  * Takes what a person changed in carts.json: a line that they took out goes unless its shopper changed it since, and one
- * that was ordered meanwhile does not come back. To empty most carts at once waits for the admin.
+ * that was ordered meanwhile does not come back. To empty most carts at once waits for the admin. A line that is added for
+ * an account or a product that the shop does not have is left out, and on the desk's list.
  */
 export async function editCarts(context: EditContext, edit: ForeignEdit, cells: ShopCells): Promise<void> {
 	const { store, disk, folder, history, now } = context;
 	const file = readCarts(decode(edit.bytes).text, cells.digits);
 	const refused = new Set(file?.refused);
-	if (!file || refused.size > 0) await keepRejected(disk, folder, edit.name, edit.bytes);
 	const theirs = linesOf(file?.carts ?? new Map());
 	const kind: KeptKind<StoredCartLine> = {
 		name: edit.name,
@@ -42,16 +48,24 @@ export async function editCarts(context: EditContext, edit: ForeignEdit, cells: 
 		difference: (a, b) => Number(a?.quantity !== b?.quantity)
 	};
 	const known = file && (await history.baseOf(kind, theirs));
-	const held = await store.write(async (tx) => {
+	const { held, leftOut } = await store.write(async (tx) => {
 		const current = linesOf(await carts.all(tx));
 		const base = known ?? current;
+		const strangers = new Set<string>();
+		const unknown = new Set<string>();
 		let changed = 0;
 		for (const [key, line] of theirs) {
 			const [was, is] = [base.get(key), current.get(key)];
 			if (was?.quantity === line.quantity || is?.quantity === line.quantity || (was && !is)) continue;
-			await carts.setLine(tx, line);
-			changed++;
+			if (!(await users.byName(tx, line.username))) strangers.add(line.username);
+			else if (!is && !(await products.byKey(tx, line.productId))) unknown.add(line.productId);
+			else {
+				await carts.setLine(tx, line);
+				changed++;
+			}
 		}
+		await noteUnknown(tx, edit.name, strangers, NO_ACCOUNT, now());
+		await noteUnknown(tx, edit.name, unknown, NO_PRODUCT, now());
 		const gone = Array.from(file ? base : []).filter(
 			([key, { username, quantity }]) =>
 				!theirs.has(key) && !refused.has(username) && current.get(key)?.quantity === quantity
@@ -70,9 +84,10 @@ export async function editCarts(context: EditContext, edit: ForeignEdit, cells: 
 		}
 		await noteEdit(tx, edit.name, changed, now(), cells);
 		await edit.taken(tx);
-		return tooMuch;
+		return { held: tooMuch, leftOut: strangers.size + unknown.size };
 	});
-	if (file && refused.size === 0 && !held) await history.start(edit.name, edit.bytes);
+	if (!file || refused.size + leftOut > 0) await keepRejected(disk, folder, edit.name, edit.bytes);
+	else if (!held) await history.start(edit.name, edit.bytes);
 }
 
 /** Takes lines out of the carts by their keys. */

@@ -58,6 +58,21 @@ export async function noteRefused(
 	await records.save(tx, 'clashes', clashId, { clashId, kind: 'refused', file, at: now, key, reason });
 }
 
+/** Puts what a file names and the shop does not have on the desk's list, all of a kind as one: a file may name many. */
+export async function noteUnknown(
+	tx: WriteTx,
+	file: string,
+	names: ReadonlySet<string>,
+	reason: string,
+	now: number
+): Promise<void> {
+	if (names.size === 0) return;
+	const clashId = idOf(`${file}|${reason}`);
+	const shown = [...names].slice(0, KEYS_SHOWN).join(', ');
+	const key = names.size > KEYS_SHOWN ? `${shown} and ${names.size - KEYS_SHOWN} more` : shown;
+	await records.save(tx, 'clashes', clashId, { clashId, kind: 'refused', file, at: now, key, reason });
+}
+
 /** Whether an edit would empty a table, or delete more than half of one that is not tiny: then the admin is asked. */
 export const isTooMuch = (removed: number, of: number): boolean =>
 	removed > 0 && (removed === of || (of > 4 && removed > of / 2));

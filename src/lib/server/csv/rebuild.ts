@@ -10,7 +10,7 @@ import { specs } from '../../domain/csv/tables';
 import { currencyDigits } from '../../domain/money';
 import { defaultShop } from '../../domain/shop/shop';
 import { tableNames, type TableName, type Tables } from '../../domain/tables';
-import { carts } from '../store/carts';
+import { carts, type StoredCartLine } from '../store/carts';
 import { log } from '../store/log';
 import type { Repository } from '../store/rows';
 import { shops } from '../store/shop';
@@ -73,9 +73,11 @@ export async function rebuild(store: Store, folder: string, disk: Disk = nodeDis
 	if (!cartsFile && found.has('carts.json')) await refuseFile('carts.json', '', '', 'is not a JSON object');
 	for (const username of cartsFile?.refused ?? [])
 		await refuseFile('carts.json', username, '', 'has lines that are none');
-	const lines = Array.from(cartsFile?.carts ?? [], ([username, own]) =>
-		own.map((line) => ({ username, ...line }))
-	).flat();
+	const accounts = new Set(rows.users.rows.map(({ username }) => username));
+	const lines: StoredCartLine[] = [];
+	for (const [username, own] of cartsFile?.carts ?? [])
+		if (own.length === 0 || accounts.has(username)) lines.push(...own.map((line) => ({ username, ...line })));
+		else await refuseFile('carts.json', username, '', 'has no account: the cart is left out');
 	const entries = decode(await read('admin_log.txt'))
 		.text.split(/\r\n|\n|\r/)
 		.flatMap((line) => parseEntry(line) ?? []);

@@ -56,5 +56,12 @@ export const carts = {
 		for (const { productId } of removed) await bury(tx, 'carts', productId, username);
 	},
 
+	async removeAll(tx: WriteTx, username: string): Promise<void> {
+		const lines = await carts.of(tx, username);
+		if (lines.length === 0) return;
+		const ids = lines.map(({ productId }) => productId);
+		await carts.removeLines(tx, username, ids);
+	},
+
 	page: (tx: ReadTx, page: Page & { owner: string }) => rows.page(tx, page)
 };

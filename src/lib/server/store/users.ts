@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Account } from '../../domain/account/account';
+import { carts } from './carts';
 import { repository } from './rows';
 import type { ReadTx, WriteTx } from './store';
 
@@ -67,9 +68,11 @@ export const users = {
 		return found.map(rows.fromRow);
 	},
 
-	/** Its sessions go with it: whoever has the name next must not find an open one. */
+	/** Its sessions and its cart go with it: whoever has the name next must not find them. */
 	async remove(tx: WriteTx, key: string[]): Promise<boolean> {
-		await tx.db.deleteFrom('sessions').where('username', '=', key[0]!).execute();
+		const username = key[0]!;
+		await tx.db.deleteFrom('sessions').where('username', '=', username).execute();
+		await carts.removeAll(tx, username);
 		return rows.remove(tx, key);
 	},
 
