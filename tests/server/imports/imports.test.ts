@@ -4,6 +4,8 @@ import type { ImportRequest } from '../../../src/lib/server/imports/import';
 import { createImports } from '../../../src/lib/server/imports/imports';
 import { journal } from '../../../src/lib/server/imports/journal';
 import { undoInterrupted } from '../../../src/lib/server/imports/undo';
+import { hashPassword } from '../../../src/lib/server/auth/passwords';
+import { records } from '../../../src/lib/server/store/records';
 import { sales } from '../../../src/lib/server/store/sales';
 import { sessions } from '../../../src/lib/server/store/sessions';
 import { movements } from '../../../src/lib/server/store/stock';
@@ -234,6 +236,68 @@ describe.each(kinds)('imports into %s', (kind) => {
 			['ann', 'hash', 'admin'],
 			['boss', '', 'admin']
 		]);
+	});
+
+	describe('somebody must be able to run the shop', () => {
+		const names = ['amy', 'bea'];
+		const admins = async () =>
+			(await shop.store.read((tx) => users.activeAdmins(tx)))
+				.map(({ username }) => username)
+				.filter((name) => names.includes(name))
+				.sort();
+		beforeEach(async () => {
+			const passwordHash = await hashPassword('a long password');
+			await shop.store.write(async (tx) => {
+				await users.remove(tx, ['boss']);
+				for (const username of names)
+					await users.save(tx, {
+						username,
+						passwordHash,
+						role: 'admin',
+						status: 'active',
+						mustChange: false
+					});
+			});
+		});
+
+		test.each([
+			['who demotes the last admins', 'username,role\namy,user\nbea,user\n', 'merge'],
+			['who disables them', 'username,status\namy,disabled\nbea,disabled\n', 'merge'],
+			['who breaks their passwords', 'username,password_hash\namy,x\nbea,x\n', 'merge'],
+			['who leaves them out', 'username,role\ncy,admin\n', 'replace']
+		] as const)('an import refuses %s, whole, in a dry run too', async (_, text, mode) => {
+			for (const dryRun of [true, false])
+				await expect(run('users', text, { mode, dryRun, username: 'cli' })).rejects.toMatchObject({
+					code: 'last_admin',
+					details: { detail: expect.stringMatching(/nobody could run the shop.*role admin, status active/) }
+				});
+			expect(await admins()).toEqual(names);
+			expect(await shop.store.read((tx) => users.byName(tx, 'cy'))).toBeUndefined();
+		});
+
+		test('another one may go; whoever comes may stand behind in the file', async () => {
+			const passwordHash = await hashPassword('a long password');
+			const text = `username,password_hash,role\namy,,user\nbea,,user\ncy,${passwordHash},admin\n`;
+			expect(await run('users', text, { username: 'cli' })).toMatchObject({ inserted: 1, updated: 2 });
+			expect(await admins()).toEqual([]);
+			await undoLast();
+			expect(await admins()).toEqual(names);
+			expect(await shop.store.read((tx) => users.byName(tx, 'cy'))).toBeUndefined();
+		});
+
+		test('an undo leaves the last admin, and lists that', async () => {
+			const set = (username: string, role: 'admin' | 'user') =>
+				shop.store.write(async (tx) => users.save(tx, { ...(await users.byName(tx, username))!, role }));
+			await set('bea', 'user');
+			await run('users', 'username,role,phone\nbea,admin,1\n', { username: 'cli' });
+			await set('amy', 'user');
+			await undoLast();
+			expect(await admins()).toEqual(['bea']);
+			expect((await shop.store.read((tx) => users.byName(tx, 'bea')))!.phone).toBeUndefined();
+			expect(await shop.store.read((tx) => records.all(tx, 'clashes'))).toMatchObject([
+				{ kind: 'refused', file: 'users.csv', key: 'bea', reason: expect.stringContaining('last admin') }
+			]);
+		});
 	});
 
 	test('an account that goes takes its sessions along, and does not get them back', async () => {

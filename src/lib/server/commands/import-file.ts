@@ -17,9 +17,8 @@ export async function importFile(
 	try {
 		await importAtOnce(tx, request, { now: () => now });
 	} catch (error) {
-		if (!(error instanceof ProblemError) || (error.code !== 'invalid' && error.code !== 'conflict'))
-			throw error;
-		return refuse(error.code, error.details.detail);
+		if (!(error instanceof ProblemError)) throw error;
+		return refuse(error.code === 'invalid' ? 'invalid' : 'conflict', error.details.detail);
 	}
 	return ok(null);
 }

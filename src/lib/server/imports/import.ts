@@ -11,6 +11,7 @@ import { cellsOf } from '../csv/mirror';
 import { ProblemError } from '../problem';
 import { log } from '../store/log';
 import type { ReadTx, Store, WriteTx } from '../store/store';
+import { AdminsLeft } from './admins-left';
 import { countsOf, journal, type Change } from './journal';
 import { undo } from './undo';
 import {
@@ -50,7 +51,7 @@ const ATOMIC = 500_000;
 /**
  * Takes a file into a table. What is refused is listed and left out; all the rest is taken, or nothing: a long import that
  * is cancelled, fails or is cut off by a crash is undone from its journal.
- * @throws ProblemError invalid for a file that can't be this table's, conflict while another import runs
+ * @throws ProblemError invalid for a file that can't be this table's, last_admin, conflict while another import runs
  */
 export async function runImport(
 	store: Store,
@@ -118,6 +119,7 @@ async function prepare(
 	const repository = repositoryOf(table);
 	/** Most rows of a new history have nothing like them in the store: then they need no look. */
 	const stored = work.lookup ? await valuesOf(reading, table, work.lookup, position) : null;
+	const admins = table === 'users' ? await AdminsLeft.of(reading) : null;
 	const at = now();
 	const cause: Cause = { date: toLocal(at, shop.timeZone), reference: importId, username, note: '' };
 	/** Rows that history gains or loses leave the shelf as it is: by product, what evens them out. */
@@ -144,6 +146,7 @@ async function prepare(
 				changes.push({ kind: 'range', ...(await insertLines(write, table, insert)) });
 		} else {
 			const { insert, update } = work.decide(read, await storedByKey(tx, table, work.spec, read));
+			for (const row of [...insert, ...update.map(({ after }) => after)]) admins?.saved(row);
 			if (!write) return;
 			await repository.insertAll(write, insert);
 			for (const { after } of update) await repository.update(write, after);
@@ -166,7 +169,10 @@ async function prepare(
 		const { rows, last } = await storedBehind(tx, table, after, position, PIECE);
 		const gone = rows.filter((row) => !work.has(row));
 		work.report.deleted += gone.length;
-		for (const row of gone) weigh(row, -1);
+		for (const row of gone) {
+			weigh(row, -1);
+			admins?.removed(row);
+		}
 		if (write && gone.length > 0) {
 			const key = work.spec.number ? [work.spec.number] : work.spec.key;
 			for (const row of gone)
@@ -212,12 +218,12 @@ async function prepare(
 			await step((tx, write) => take(tx, rows, write));
 			onProgress?.(work.report.rows, rows.at(-1)!.after / source.text.length);
 		}
-		if (mode !== 'replace') return;
-		for (let place: number | null = 0; place !== null;) {
+		for (let place: number | null = mode === 'replace' ? 0 : null; place !== null;) {
 			signal?.throwIfAborted();
 			const after: number = place;
 			place = await step((tx, write) => prune(tx, after, write));
 		}
+		admins?.assertOne();
 	}
 
 	return {

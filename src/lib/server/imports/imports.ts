@@ -20,7 +20,7 @@ export interface ImportProgress {
 
 /** The imports of this process: one at a time. */
 export interface Imports {
-	/** @throws ProblemError invalid, conflict; also where it was cancelled: then nothing of it stays */
+	/** @throws ProblemError invalid, last_admin, conflict; also where it was cancelled: then nothing of it stays */
 	run(request: Omit<ImportRequest, 'importId'>): Promise<ImportReport & { importId: string }>;
 	/** The running import, if there is one, and the one that can be undone. */
 	status(): Promise<{ running: ImportProgress | null; last: ImportEntry | null }>;

@@ -4,9 +4,11 @@ import { specs } from '../../domain/csv/tables';
 import type { TableName } from '../../domain/tables';
 import { toLocal } from '../../domain/time';
 import { ProblemError } from '../problem';
+import { EditedRows, type EditOf } from '../csv/edited-rows';
+import { cellsOf } from '../csv/mirror';
 import { log } from '../store/log';
-import { shops } from '../store/shop';
 import type { Store, WriteTx } from '../store/store';
+import { users } from '../store/users';
 import { journal, type Change, type ImportEntry } from './journal';
 import { moveStock, removeLines, repositoryOf, storedByKey, type Cause } from './write';
 
@@ -50,18 +52,19 @@ export async function undo(
 	atOnce = false
 ): Promise<void> {
 	async function step(tx: WriteTx): Promise<boolean> {
-		const { timeZone } = await shops.settings(tx);
-		const date = toLocal(now(), timeZone);
+		const cells = await cellsOf(tx);
+		const date = toLocal(now(), cells.timeZone);
 		const changes = await journal.lastChanges(tx, importId, PIECE);
 		const cause: Cause = { date, reference: importId, username, note: 'undone' };
-		let taken = 0;
-		for (const { tbl, change } of changes) {
-			await takeBack(tx, tbl as TableName, change, cause);
-			taken++;
-			if (change.kind === 'range') break;
-		}
-		if (taken > 0) await journal.forgetFrom(tx, importId, changes[taken - 1]!.number);
-		if (taken < changes.length || changes.length === PIECE) return true;
+		const edit: EditOf = { now: now(), cells, username };
+		const range = changes.findIndex(({ change }) => change.kind === 'range');
+		const taken = range === -1 ? changes : changes.slice(0, range + 1);
+		const accounts = taken.filter(({ tbl }) => tbl === 'users').sort(adminsFirst);
+		for (const { change } of accounts) await takeBackAccount(tx, change, edit);
+		for (const { tbl, change } of taken)
+			if (tbl !== 'users') await takeBack(tx, tbl as TableName, change, cause);
+		if (taken.length > 0) await journal.forgetFrom(tx, importId, taken.at(-1)!.number);
+		if (taken.length < changes.length || changes.length === PIECE) return true;
 		await journal.undone(tx, importId);
 		await log.append(tx, { at: date, username, action: 'UNDO_IMPORT', target: importId });
 		return false;
@@ -100,6 +103,26 @@ async function takeBack(tx: WriteTx, table: TableName, change: Change, cause: Ca
 		await repository.update(tx, restored);
 		await shelf(Number(restored.stock) - Number(current.stock));
 	}
+}
+
+/** Accounts that the import took the rights of an admin from come first: so the last one goes only where another is there. */
+const adminsFirst = (a: { change: Change }, b: { change: Change }) =>
+	Number(wasAdmin(b.change)) - Number(wasAdmin(a.change));
+const wasAdmin = (change: Change): boolean =>
+	change.kind === 'delete'
+		? change.row.role === 'admin'
+		: change.kind === 'update' && change.before.role === 'admin';
+
+/** An account as it was before, as an edit of users.csv would have it: the last admin stays one, and is listed. */
+async function takeBackAccount(tx: WriteTx, change: Change, edit: EditOf): Promise<void> {
+	if (change.kind === 'range') return;
+	const row = change.kind === 'update' ? change.after : change.row;
+	const current = (await users.byName(tx, String(row.username))) as ImportRow | undefined;
+	const edited = new EditedRows(tx, 'users', edit);
+	if (change.kind === 'delete') return current ? undefined : edited.save(undefined, row);
+	if (!current) return;
+	if (change.kind === 'insert') await edited.remove(current);
+	else await edited.save(current, restore(current, change));
 }
 
 /** What the import set and nobody changed since gets its value before; pieces move back by the import's difference. */
