@@ -8,6 +8,7 @@ export default defineConfig({
 	testDir: 'tests',
 	testMatch: ['e2e/**/*.spec.ts', 'kill/**/*.spec.ts'],
 	outputDir: 'test-results',
+	globalSetup: './tests/helpers/demo-shop.ts',
 	fullyParallel: true,
 	workers: 2,
 	// A browser on a busy machine may miss a beat once: the list says which test did.
@@ -18,7 +19,7 @@ export default defineConfig({
 	use: {
 		locale: 'en-IN',
 		timezoneId: 'Asia/Kolkata',
-		trace: 'retain-on-failure',
+		trace: 'on-first-retry',
 		launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs }
 	}
 });

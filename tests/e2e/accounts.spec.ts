@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -189,32 +188,3 @@ test('users are locked without the connection, and the page says why', async ({ 
 	await expect(page.getByLabel('Admin PIN')).toBeVisible();
 	await context.setOffline(false);
 });
-
-for (const viewport of sizes)
-	test(`the pages have no violation of accessibility (${viewport.width})`, async ({ page }) => {
-		await page.setViewportSize(viewport);
-		await signIn(page, admin);
-		const check = async (where: string) => {
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(
-				violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]!.html}`),
-				where
-			).toEqual([]);
-		};
-		await page.goto('/admin/users');
-		await unlock(page);
-		await page.getByRole('button', { name: 'admin123', exact: true }).click();
-		await expect(field(page, 'Role')).toBeVisible();
-		await check('/admin/users');
-		for (const [path, text] of [
-			['/admin/settings', 'Store number'],
-			['/admin/log', 'Search the log'],
-			['/account', 'This one'],
-			['/forgot', 'Send the link'],
-			['/reset', 'Set password']
-		] as const) {
-			await page.goto(path);
-			await expect(page.getByText(text).first()).toBeVisible();
-			await check(path);
-		}
-	});

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import {
 	addToCart,
 	admin,
@@ -10,6 +9,7 @@ import {
 	shopper,
 	signIn,
 	test,
+	withoutViolation,
 	type Page
 } from '../helpers/browser';
 
@@ -18,6 +18,7 @@ async function openInsights(page: Page, query = ''): Promise<void> {
 	await signIn(page, admin);
 	await offlineReady(page);
 	await page.goto(`/admin/insights${query}`);
+	await expect(page.getByRole('heading', { name: 'Insights' })).toBeVisible();
 	await expect(page.getByText('Still reading the sales')).toHaveCount(0, { timeout: 100_000 });
 }
 
@@ -26,14 +27,6 @@ const figure = (page: Page, term: string) =>
 	page.locator('dl > div', { has: page.getByText(term, { exact: true }) }).locator('.num');
 const amount = (text: string | null) => Number((text ?? '').replace(/[^\d.-]/g, ''));
 const sum = (values: number[]) => Math.round(100 * values.reduce((all, value) => all + value, 0)) / 100;
-
-async function withoutViolation(page: Page, where: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(
-		violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-		where
-	).toEqual([]);
-}
 
 test('a chart says what its table, the figures and sales.csv say, offline and by keyboard', async ({
 	ownPage: page,

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { admin, connection, csvRows, expect, shelf, signIn, test, type Page } from '../helpers/browser';
 
 /** Its shelf stands at its own reorder point, so it is to be reordered whatever is forecast. */
@@ -96,21 +95,4 @@ test('the past is played by the policy and by the old rule, and can be stopped',
 	const table = page.getByRole('region', { name: 'Policy and old rule' });
 	await expect(table.getByRole('row')).toHaveCount(3, { timeout: 60_000 });
 	await expect(page.getByText(/this policy would have/)).toBeVisible();
-});
-
-test('no view of the inventory has an accessibility fault on a phone', async ({ page }) => {
-	await page.setViewportSize({ width: 390, height: 844 });
-	await signIn(page, admin);
-	for (const view of ['reorder&flag=all', 'purchases', 'stock', 'replay']) {
-		await page.goto(`/admin/inventory?view=${view}`);
-		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-		if (view.startsWith('reorder')) {
-			await page.getByRole('grid').waitFor();
-			await page.getByText('What if').click();
-			await expect(page.getByRole('slider', { name: 'Service level 95%' })).toBeVisible();
-		}
-		await page.waitForFunction(() => document.getAnimations().length === 0);
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		expect(violations, view).toEqual([]);
-	}
 });

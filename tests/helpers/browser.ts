@@ -1,4 +1,5 @@
 /** Fixtures and the few things every shopper does, by the names that the contract gives. */
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -152,4 +153,16 @@ export async function adminApi(shop: Server): Promise<ApiClient> {
 	const client = new ApiClient(shop.url);
 	await client.signIn(admin.username, admin.password);
 	return client;
+}
+
+/** Axe has nothing to say of the page as it stands once nothing moves. */
+export async function withoutViolation(page: Page, where: string): Promise<void> {
+	await page.waitForFunction(() => document.getAnimations().length === 0);
+	const { violations } = await new AxeBuilder({ page })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+		.analyze();
+	expect(
+		violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
+		where
+	).toEqual([]);
 }

@@ -1,12 +1,12 @@
 /** The built shop as a process of its own, with a data folder of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export interface ServerOptions {
-	/** A data folder to use and leave; without one, an empty folder that goes with the server. */
+	/** A data folder to use and leave; without one, a copy of the prepared demo shop that goes with the server. */
 	dataDir?: string;
 	/** Added to the environment. */
 	env?: Record<string, string>;
@@ -32,13 +32,15 @@ export interface Server {
 /** Starts the demo shop on a free port of 127.0.0.1; resolves when it answers. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
 	const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'pop-shop-'));
+	const { POP_DEMO_SHOP: prepared } = process.env;
+	if (!options.dataDir && prepared) cpSync(prepared, dataDir, { recursive: true });
 	let project = options.project ?? process.cwd();
 	let port = '0';
 	let child: ChildProcess | null = null;
 	let output = '';
 
 	async function start(): Promise<string> {
-		const { npm_lifecycle_event: _parent, ...inherited } = process.env;
+		const { npm_lifecycle_event: _parent, POP_DEMO_SHOP: _prepared, ...inherited } = process.env;
 		output = '';
 		const started = spawn(process.execPath, [resolve(project, 'scripts/serve.mjs')], {
 			cwd: project,

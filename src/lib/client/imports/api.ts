@@ -42,12 +42,15 @@ export const importStatus = (): Promise<Reply<ImportStatus>> => call('GET', '/ap
 export const undoImport = (importId: string): Promise<Reply<{ import: ImportListed }>> =>
 	call('DELETE', `/api/admin/imports/${encodeURIComponent(importId)}`);
 
-/** Sends a file to the shop to be imported, or tried; `signal` ends it, and then nothing of it stays. */
+/**
+ * Sends a file to the shop to be imported, or tried; `signal` ends it, and then nothing of it stays. Null where the file
+ * never left this device whole: then the shop has nothing of it.
+ */
 export function sendImport(
 	file: Blob,
 	{ table, mode, dryRun, mapping }: ImportAsked,
 	{ onProgress, signal }: { onProgress(progress: Progress): void; signal: AbortSignal }
-): Promise<Reply<ImportReport & { importId: string }>> {
+): Promise<Reply<ImportReport & { importId: string }> | null> {
 	const query = new URLSearchParams({ mode, dryRun: String(dryRun), map: JSON.stringify(mapping) });
 	return new Promise((resolve) => {
 		// Only XMLHttpRequest tells how much of a body is sent.
@@ -69,7 +72,7 @@ export function sendImport(
 		});
 		request.onloadend = () => {
 			clearInterval(polling);
-			resolve(replyOf(request));
+			resolve(sent || request.status !== 0 ? replyOf(request) : null);
 		};
 		request.open('POST', `/api/csv/${table}?${query}`);
 		request.setRequestHeader('content-type', 'text/csv');

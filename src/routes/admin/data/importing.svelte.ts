@@ -1,6 +1,7 @@
 import { checkInWorker, headerOf } from '$lib/client/imports/check';
 import { queueImport } from '$lib/client/imports/queue';
 import { importStatus, sendImport, undoImport, type ImportListed } from '$lib/client/imports/api';
+import { offline } from '$lib/client/problem';
 import { catalogue } from '$lib/client/state/catalogue.svelte';
 import type { Check } from '$lib/domain/import/check';
 import { guessColumns, guessTable, renamed } from '$lib/domain/import/mapping';
@@ -83,7 +84,8 @@ export class Importing {
 	/** Without the connection, a small file waits on the device. */
 	async import(online: boolean): Promise<void> {
 		const { file, table, mode } = this;
-		if (online || !file || table === '') return this.#send(false);
+		if (!file || table === '') return;
+		if (online) return this.#send(false);
 		this.problem = this.held = null;
 		const queued = await queueImport(file, { table, mode, mapping: this.#mapping });
 		this.queued = queued === 'saved';
@@ -143,7 +145,11 @@ export class Importing {
 			}
 		});
 		this.step = null;
-		if (reply.ok) {
+		if (!reply) {
+			if (signal.aborted) return;
+			if (!dryRun) return this.import(false);
+			this.problem = offline('A comparison with all that the shop has').problem;
+		} else if (reply.ok) {
 			this.report = reply.body;
 			this.done = !dryRun;
 		} else if (!signal.aborted) this.#failed(reply.problem, () => void this.#send(dryRun));
