@@ -39,6 +39,7 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('message', (event) => {
 	if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
+	if (event.data?.type === 'CLAIM') event.waitUntil(self.clients.claim());
 });
 
 registerRoute(new PrecacheRoute(app));

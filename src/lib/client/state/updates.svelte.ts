@@ -21,6 +21,7 @@ class Updates {
 		if (!registration) return;
 		const watch = () => this.#watch(registration);
 		watch();
+		void this.#askForClaim(serviceWorker);
 		registration.addEventListener('updatefound', watch);
 		document.addEventListener('visibilitychange', () => {
 			if (document.visibilityState === 'visible') registration.update().catch(() => {});
@@ -38,6 +39,12 @@ class Updates {
 	async check(): Promise<void> {
 		const registration = await navigator.serviceWorker?.getRegistration();
 		await registration?.update().catch(() => {});
+	}
+
+	/** A page that was loading while the first worker began is passed over by its claim. */
+	async #askForClaim(serviceWorker: ServiceWorkerContainer): Promise<void> {
+		const { active } = await serviceWorker.ready;
+		if (!serviceWorker.controller) active?.postMessage({ type: 'CLAIM' });
 	}
 
 	#watch(registration: ServiceWorkerRegistration): void {
