@@ -3,11 +3,18 @@
 /** The largest price or cost that the shop takes, in minor units, whatever way it comes in; totals may be larger. */
 export const MAX_AMOUNT = 1e13;
 
+/** A format costs a hundred times what using it does. */
+const digitsOf = new Map<string, number>();
+
 /** How many digits follow the decimal point of a currency: 2 for INR, 0 for JPY (ISO 4217, through Intl). */
 export function currencyDigits(currency: string): number {
-	return (
-		new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-	);
+	let digits = digitsOf.get(currency);
+	if (digits === undefined) {
+		const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+		digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+		digitsOf.set(currency, digits);
+	}
+	return digits;
 }
 
 /**

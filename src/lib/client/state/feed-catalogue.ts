@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie';
-import { Catalogue } from '../../domain/catalogue/catalogue';
+import type { Catalogue } from '../../domain/catalogue/catalogue';
 import { toColumns } from '../../domain/catalogue/columns';
 import { defaultShop } from '../../domain/shop/shop';
 import { applyRecent, loadCatalogue, prepare, recentAfter, type Loaded } from '../catalogue/load';
@@ -10,26 +10,21 @@ import { catalogue } from './catalogue.svelte';
 import { rows } from './rows.svelte';
 
 /** Products of each section that a cold start paints at once, and of all sections together. */
-const FIRST_PER_SECTION = 60;
-const FIRST_IN_ALL = 3000;
+const FIRST_PER_SECTION = 30;
+const FIRST_IN_ALL = 1500;
 /** A first screen is written when the catalogue was quiet for so long, ms. */
 const QUIET_MS = 2000;
 
 /**
- * Keeps the catalogue in memory as it is in the database, pending edits on top, in every tab. Resolves when the first
- * screen is shown, if there is one; returns what to call when the outbox may have changed.
+ * Keeps the catalogue in memory as it is in the database, pending edits on top, in every tab. Returns what to call when
+ * the outbox may have changed.
  */
 export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
-	const [shop, first] = await Promise.all([db.getMeta('shop'), db.getMeta('firstScreen')]);
+	const shop = await db.getMeta('shop');
 	if (shop) catalogue.shop = { ...defaultShop, ...shop };
-	if (first) {
-		const products = new Catalogue(catalogue.shop.lowStock);
-		products.addColumns(first.columns);
-		catalogue.show(products, first.sections);
-	}
 
-	/** A cold start has something to show at once. */
-	let prepared = first !== undefined;
+	/** The next cold start has something to show at once. */
+	let prepared = catalogue.status === 'first-screen';
 	let loaded: (Loaded & { overlay: Overlay }) | null = null;
 	let writeFirst: ReturnType<typeof setTimeout> | undefined;
 

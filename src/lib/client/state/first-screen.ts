@@ -1,0 +1,55 @@
+import { Catalogue } from '../../domain/catalogue/catalogue';
+import { formatMoney } from '../../domain/money';
+import { defaultShop } from '../../domain/shop/shop';
+import type { Meta } from '../db/schema';
+import { catalogue } from './catalogue.svelte';
+import { connection } from './connection.svelte';
+
+/** Another tab that brings the database up to date may hold it: the page is drawn without it then, ms. */
+const LONGEST_MS = 1000;
+
+type Kept = Partial<Pick<Meta, 'shop' | 'firstScreen' | 'lastSync'>>;
+
+/** Shows what this device kept of the catalogue for its next start, if it has it. Needs neither Dexie nor the chunks. */
+export async function showFirstScreen(): Promise<void> {
+	if (!catalogue.onDevice) return;
+	const late = new Promise<null>((resolve) => setTimeout(resolve, LONGEST_MS, null));
+	const reading = read().catch(() => null);
+	// The first use of Intl takes as long as the rows of a screen: it is over when the database answers.
+	formatMoney(0, defaultShop);
+	const kept = await Promise.race([reading, late]);
+	if (!kept?.firstScreen || catalogue.status !== 'empty') return;
+	// Until a request shows more, so that prices without a network have their time with them.
+	connection.online = navigator.onLine;
+	catalogue.shop = { ...defaultShop, ...kept.shop };
+	catalogue.asOf = kept.lastSync ?? null;
+	const products = new Catalogue(catalogue.shop.lowStock);
+	products.addColumns(kept.firstScreen.columns);
+	catalogue.show(products, kept.firstScreen.sections);
+}
+
+/** Three records of the device's `meta`, of one moment. */
+async function read(): Promise<Kept> {
+	const opening = indexedDB.open('pop');
+	// There is no database: none is left behind, Dexie makes it.
+	opening.onupgradeneeded = () => opening.transaction!.abort();
+	const db = await done(opening);
+	try {
+		const meta = db.transaction('meta').objectStore('meta');
+		const get = <K extends keyof Kept>(key: K) => done<Kept[K]>(meta.get(key));
+		const [shop, firstScreen, lastSync] = await Promise.all([
+			get('shop'),
+			get('firstScreen'),
+			get('lastSync')
+		]);
+		return { shop, firstScreen, lastSync };
+	} finally {
+		db.close();
+	}
+}
+
+const done = <T>(request: IDBRequest<T>) =>
+	new Promise<T>((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error!);
+	});

@@ -1,0 +1,66 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DeviceDb } from '../../src/lib/client/db/schema';
+import { toColumns } from '../../src/lib/domain/catalogue/columns';
+
+const product = {
+	productId: 'P1',
+	name: 'Oil filter',
+	section: 'Filters',
+	price: 900,
+	stock: 3,
+	description: ''
+};
+const names = async () => (await indexedDB.databases()).map(({ name }) => name);
+
+beforeEach(() => {
+	vi.resetModules();
+	vi.stubGlobal('navigator', { onLine: false });
+	vi.stubGlobal('localStorage', { getItem: () => 'complete', setItem: () => {} });
+});
+afterEach(async () => {
+	vi.unstubAllGlobals();
+	await new DeviceDb('pop').delete();
+});
+
+/** The modules of a tab that was just opened. */
+async function open() {
+	const { showFirstScreen } = await import('../../src/lib/client/state/first-screen');
+	const { catalogue } = await import('../../src/lib/client/state/catalogue.svelte');
+	const { connection } = await import('../../src/lib/client/state/connection.svelte');
+	return { showFirstScreen, catalogue, connection };
+}
+
+test('A start without network shows what the device kept, with its time, before Dexie is there', async () => {
+	const db = new DeviceDb('pop');
+	await db.setMeta('firstScreen', {
+		sections: [{ name: 'Filters', count: 7 }],
+		columns: toColumns([product])
+	});
+	await db.setMeta('lastSync', 1000);
+	db.close();
+	const { showFirstScreen, catalogue, connection } = await open();
+	await showFirstScreen();
+	expect(catalogue.status).toBe('first-screen');
+	expect(catalogue.list({ section: 'Filters' })).toMatchObject({ ids: ['P1'], total: 7 });
+	expect([catalogue.asOf, connection.online]).toEqual([1000, false]);
+});
+
+test('A browser that lost the database shows nothing and leaves no database behind that Dexie could not open', async () => {
+	const { showFirstScreen, catalogue } = await open();
+	await showFirstScreen();
+	expect(catalogue.status).toBe('empty');
+	expect(await names()).not.toContain('pop');
+});
+
+test('A start does not wait for another tab that holds the database', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout'] });
+	vi.stubGlobal('indexedDB', { open: () => ({}) });
+	const { showFirstScreen, catalogue } = await open();
+	const shown = showFirstScreen();
+	vi.runAllTimers();
+	await shown;
+	expect(catalogue.status).toBe('empty');
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+});
