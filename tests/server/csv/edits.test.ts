@@ -401,6 +401,25 @@ test('an emptied sales.csv waits as well, with all of its rows kept', async () =
 	expect((await product('P1'))!.stock).toBe(9);
 });
 
+test('the last rows of sales.csv, taken out by hand, come back, and are listed for the admin to say', async () => {
+	for (const productId of ['P1', 'P2', 'P3']) await sell(productId, 1);
+	await mirror.flush();
+	const lines = (await file('sales.csv')).trimEnd().split('\n');
+	// Not in the file yet: nobody can have taken it out.
+	await sell('P4', 1);
+	await save(lines.slice(0, -1).join('\n') + '\n', 'sales.csv');
+	expect(await clashes()).toMatchObject([
+		{ kind: 'deleted', file: 'sales.csv', count: 1, keys: ['2026-11-22 10:00:00 A1 P3'], atEnd: true }
+	]);
+	const items = async () => (await store.read((tx) => sales.all(tx))).map(({ item }) => item);
+	expect(await items()).toEqual(['P1', 'P2', 'P3', 'P4']);
+	expect((await file('sales.csv')).trimEnd().split('\n')).toHaveLength(5);
+	await settle('2026-11-22 10:00:00 A1 P3', 'file');
+	expect(await items()).toEqual(['P1', 'P2', 'P4']);
+	expect((await product('P3'))!.stock).toBe(29);
+	expect(await clashes()).toEqual([]);
+});
+
 test('history that is added or taken out by hand leaves each shelf as it is, evened out by a movement', async () => {
 	await sell('P1', 1);
 	await sell('P2', 2);

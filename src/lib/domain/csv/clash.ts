@@ -25,13 +25,15 @@ export interface ValueClash {
 	row?: unknown;
 }
 
-/** An edit that would empty a table or delete most of it. */
+/** An edit that would empty a table or delete most of it, or the last rows of one to which rows are added at the end. */
 export interface HeldDeletion {
 	kind: 'deleted';
 	/** How many rows the file no longer had. */
 	count: number;
-	/** The keys of the first of them. */
+	/** What people know the first of them by. */
 	keys: string[];
+	/** They were the last ones: whoever saved the file may have opened it before they came. */
+	atEnd?: true;
 }
 
 /** A change that the shop can't do at all. */

@@ -77,12 +77,25 @@ export async function noteUnknown(
 export const isTooMuch = (removed: number, of: number): boolean =>
 	removed > 0 && (removed === of || (of > 4 && removed > of / 2));
 
-/** Puts rows that an edit would delete on the desk's list: they stay until the admin says otherwise. */
-export async function holdDeletion(tx: WriteTx, file: string, keys: string[], now: number): Promise<void> {
+/**
+ * Puts rows that an edit would delete on the desk's list: they stay until the admin says otherwise. `shown`: what people
+ * know them by, where that is not their key; `atEnd`: they may have come after the file was opened.
+ */
+export async function holdDeletion(
+	tx: WriteTx,
+	file: string,
+	keys: string[],
+	now: number,
+	{ shown = keys, atEnd = false } = {}
+): Promise<void> {
 	const clashId = idOf(`${file}|deleted`);
 	const clash = { clashId, kind: 'deleted', file, at: now, count: keys.length } as const;
 	await records.save(tx, 'held', clashId, { clashId, keys });
-	await records.save(tx, 'clashes', clashId, { ...clash, keys: keys.slice(0, KEYS_SHOWN) });
+	await records.save(tx, 'clashes', clashId, {
+		...clash,
+		keys: shown.slice(0, KEYS_SHOWN),
+		...(atEnd && { atEnd })
+	});
 }
 
 const KEYS_SHOWN = 20;

@@ -95,19 +95,31 @@ async function editLines(
 		if (name === 'sales') joinToProducts(theirs, await products.all(tx));
 		const current = await repository.all(tx);
 		const { added, removed } = mergeLines(line, current, theirs);
-		// Rows at the end that the saved file does not have came after it was opened, unless it has none at all.
+		// Rows at the end that the saved file does not have may have come after it was opened, unless it has none at all.
 		const missing = new Set(removed);
 		const seen = theirs.length === 0 ? current.length : current.findLastIndex((row) => !missing.has(row)) + 1;
 		const gone = current.slice(0, seen).filter((row) => missing.has(row));
-		const held = isTooMuch(gone.length, current.length);
+		const atEnd = current.slice(seen).filter((row) => Number(numberOf(row)) <= edit.last);
+		const tooMuch = isTooMuch(gone.length, current.length);
 		const edited = new EditedRows(tx, name, { now, cells });
-		if (held) await holdDeletion(tx, edit.name, gone.map(numberOf), now);
-		else for (const row of gone) await edited.remove(row);
+		if (!tooMuch) for (const row of gone) await edited.remove(row);
+		const held = tooMuch ? [...gone, ...atEnd] : atEnd;
+		if (held.length > 0)
+			await holdDeletion(tx, edit.name, held.map(numberOf), now, {
+				shown: held.map(wordsOf(spec)),
+				atEnd: !tooMuch
+			});
 		await edited.add(added);
 		await edited.finish();
 		await noteEdit(tx, edit.name, edited.changed, now, cells);
 		await edit.taken(tx);
 	});
+}
+
+/** What people know a row without a key by: what every row has to say, but for numbers. */
+function wordsOf({ columns }: TableSpec<Row>): (row: Row) => string {
+	const said = columns.filter(({ required, type }) => required && !type.numeric);
+	return (row) => said.map(({ field }) => row[field]).join(' ');
 }
 
 /** By what two rows without a key are the same: all that they say. */

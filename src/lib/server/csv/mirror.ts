@@ -46,6 +46,8 @@ export interface ForeignEdit {
 	name: string;
 	/** What stands there now. */
 	bytes: Uint8Array;
+	/** The number of the last row that the file had before, where its rows have the store's numbers. */
+	last: number;
 	/** Notes, in the transaction that takes the edit, that it was taken: a crash must not let it count twice. */
 	taken(tx: WriteTx): Promise<void>;
 }
@@ -325,6 +327,7 @@ export function createMirror({
 		await takeEdit({
 			name: file.name,
 			bytes,
+			last: versions.length > 0 ? last : Infinity,
 			taken: async (tx) => {
 				const others = await state.get<MirrorState>(tx, MIRROR_STATE);
 				await state.set(tx, MIRROR_STATE, { ...others, [file.name]: adopted });
