@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ImportMode, ImportReport } from '../../lib/domain/import/report';
 import { tableNames } from '../../lib/domain/tables';
 import { createImports } from '../../lib/server/imports/imports';
+import { openFile } from '../../lib/server/imports/upload';
 import { ProblemError } from '../../lib/server/problem';
 import { configOf, readCall, withShop } from '../call';
 import type { CliCommand, CliIo } from '../command';
@@ -44,7 +44,7 @@ export const importCommand: CliCommand = {
 		const pairs = (call.values.map ?? []).map((pair) => pair.split('=') as [string, string]);
 		if (pairs.some((pair) => pair.length !== 2)) return wrong('--map: write it as OLD=NEW.');
 
-		const bytes = await readFile(resolve(io.cwd, file));
+		const bytes = await openFile(resolve(io.cwd, file));
 		const report = await withShop(configOf(io), io, async ({ store }) => {
 			const imports = createImports(store, Date.now);
 			const mapping = Object.fromEntries(pairs);
@@ -52,6 +52,8 @@ export const importCommand: CliCommand = {
 				return await imports.run({ table, mode, dryRun, bytes, mapping, username: 'cli' });
 			} catch (error) {
 				throw error instanceof ProblemError ? new Error(error.details.detail) : error;
+			} finally {
+				await bytes.close();
 			}
 		});
 		if (json) io.stdout(JSON.stringify(report) + '\n');

@@ -37,17 +37,22 @@ export async function readJson<S extends v.GenericSchema>(
  * @throws ProblemError too_large beyond `limit` bytes, as soon as that is known
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+	const parts: Uint8Array[] = [];
+	for await (const part of bodyParts(request, limit)) parts.push(part);
+	return Buffer.concat(parts);
+}
+
+/** The same, as they come. */
+export async function* bodyParts(request: Request, limit: number): AsyncGenerator<Uint8Array, void> {
 	const tooLarge = () =>
 		new ProblemError('too_large', { detail: `The body may have ${Math.floor(limit / 1024)} KB.`, limit });
 	if (Number(request.headers.get('content-length')) > limit) throw tooLarge();
 	// The reader is left as it is when it is too much: cancelling would cut the connection before the answer.
 	const reader = request.body?.getReader();
-	const parts: Uint8Array[] = [];
 	let size = 0;
 	for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
 		size += read.value.byteLength;
 		if (size > limit) throw tooLarge();
-		parts.push(read.value);
+		yield read.value;
 	}
-	return Buffer.concat(parts, size);
 }

@@ -47,8 +47,7 @@ export async function exportFile(
 
 /** In UTF-8, piece by piece; without hashes, rows whose cells do not stand under the header stay out: they might show one. */
 function* rewritten(source: ImportSource, withoutHashes: boolean, spreadsheet: boolean): Generator<Buffer> {
-	const { header, delimiter, text } = source;
-	const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+	const { header, delimiter, newline } = source;
 	const hidden = withoutHashes
 		? layoutOf(specs.users, header).columns.findIndex(
 				(column) => column && 'field' in column && column.field === 'passwordHash'

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readCsv, type CsvRow } from '../../../src/lib/domain/csv/read';
 import { writeTable } from '../../../src/lib/domain/csv/patch';
 import { specs } from '../../../src/lib/domain/csv/tables';
 import type { TableSpec } from '../../../src/lib/domain/csv/spec';
@@ -108,6 +109,20 @@ test('a fuzz of 20,000 files: no fault, and every row is taken or refused', () =
 			expect(report.inserted + report.rejected.length).toBe(report.rows);
 		}),
 		{ numRuns: fuzzRuns(20_000) }
+	);
+});
+
+test('a file that is read some bytes at a time has the rows that it has as a whole', () => {
+	const longCell = bytesOf(`a,b\n1,"${'a line\n'.repeat(30)}"\n2,"never closed\n3,4\n`);
+	fc.assert(
+		fc.property(hostileFile, fc.integer({ min: 16, max: 80 }), (bytes, step) => {
+			const rowOf = ({ line, cells, problem }: CsvRow) => ({ line, cells, problem });
+			const source = new ImportSource(bytes, step);
+			const whole = readCsv(bytes);
+			expect(source.header).toEqual(whole.header);
+			expect(Array.from(source.rows(), rowOf)).toEqual(whole.rows.map(rowOf));
+		}),
+		{ numRuns: fuzzRuns(5000), examples: [[longCell, 16]] }
 	);
 });
 

@@ -18,6 +18,8 @@ import { users } from '../../../src/lib/server/store/users';
 import { defaultShop } from '../../../src/lib/domain/shop/shop';
 import { kinds, openers } from '../../helpers/store';
 
+/** A sale, but for its order. */
+const sale = { saleId: '', date: 'd', item: 'B', quantity: 1, price: 1, username: 'u', total: 1 };
 const full: DeskProduct = {
 	productId: '007',
 	name: 'Öl "5W-30", =1+1\nsecond line',
@@ -178,8 +180,32 @@ describe.each(kinds)('%s', (kind) => {
 		const results = await Promise.allSettled(['a', 'bad', 'c'].map(save));
 		expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 		expect(store.version).toBe(before + 1);
-		expect(commits).toEqual([{ version: before + 1, tables: new Set(['products']) }]);
+		expect(commits).toEqual([{ version: before + 1, tables: new Set(['products']), added: new Map() }]);
 		expect((await store.read((tx) => products.all(tx))).map((p) => p.productId)).toEqual(['a', 'c']);
+	});
+
+	test('rows that are only added come along with the commit; with anything else, the table alone is named', async () => {
+		const commits: Commit[] = [];
+		store.onCommit((commit) => commits.push(commit));
+		const add = (...orderIds: string[]) =>
+			store.write((tx) =>
+				sales.insertAll(
+					tx,
+					orderIds.map((orderId) => ({ ...sale, orderId }))
+				)
+			);
+		const failing = store.write(async (tx) => {
+			await sales.insertAll(tx, [{ ...sale, orderId: 'never' }]);
+			throw new Error('no');
+		});
+		await Promise.allSettled([add('a', 'b'), failing, add('c')]);
+		const { rows, last } = commits[0]!.added.get('sales')!;
+		expect(rows).toMatchObject([{ orderId: 'a' }, { orderId: 'b' }, { orderId: 'c' }]);
+		const stored = await store.read((tx) => sales.all(tx));
+		expect(stored.at(-1)).toMatchObject({ orderId: 'c', saleId: String(last) });
+
+		await Promise.all([add('d'), store.write((tx) => sales.remove(tx, [stored[0]!.saleId]))]);
+		expect(commits[1]).toMatchObject({ tables: new Set(['sales']), added: new Map() });
 	});
 
 	test('an attempt inside a job undoes itself alone, and tells of nothing', async () => {
@@ -342,7 +368,6 @@ describe.each(kinds)('%s', (kind) => {
 	});
 
 	test('sales of an order', async () => {
-		const sale = { saleId: '', date: 'd', item: 'B', quantity: 1, price: 1, username: 'u', total: 1 };
 		await store.write((tx) =>
 			sales.insertAll(tx, [
 				{ ...sale, orderId: 'x' },

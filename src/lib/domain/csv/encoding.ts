@@ -24,20 +24,71 @@ const high =
 	'\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
 const highCodes = new Map(Array.from(high, (character, index) => [character.charCodeAt(0), 0x80 + index]));
 
+/** Bytes in memory (a Uint8Array is some), or on a disk, from where each call reads them. */
+export interface Bytes {
+	readonly length: number;
+	subarray(from: number, to: number): Uint8Array;
+}
+
+/** How bytes are to be read, and where their text begins. */
+export interface Beginning {
+	encoding: Encoding;
+	bom: boolean;
+	from: number;
+}
+
+/** Bytes that are looked at together. */
+const STEP = 1 << 18;
+
 /** The text of a file: UTF-16 where its mark says so, UTF-8 where the bytes are valid, else Windows-1252. */
 export function decode(bytes: Uint8Array): Decoded {
-	if (bytes[0] === 0xff && bytes[1] === 0xfe)
-		return { text: fromUtf16(bytes, 0), encoding: 'utf-16le', bom: true };
-	if (bytes[0] === 0xfe && bytes[1] === 0xff)
-		return { text: fromUtf16(bytes, 1), encoding: 'utf-16be', bom: true };
-	const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-	const body = bom ? bytes.subarray(3) : bytes;
+	const { encoding, bom, from } = beginningOf(bytes);
+	return { text: textFrom(bytes, encoding, from, bytes.length).text, encoding, bom };
+}
+
+/** What `decode` goes by. Looks at all of the bytes. */
+export function beginningOf(bytes: Bytes): Beginning {
+	const head = bytes.subarray(0, Math.min(3, bytes.length));
+	if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bom: true, from: 2 };
+	if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bom: true, from: 2 };
+	const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-		return { text, encoding: 'utf-8', bom };
+		const from = bom ? 3 : 0;
+		for (let at = from; at < bytes.length;) at = textFrom(bytes, 'utf-8', at, STEP).to;
+		return { encoding: 'utf-8', bom, from };
 	} catch {
-		return { text: fromWindows1252(bytes), encoding: 'windows-1252', bom: false };
+		return { encoding: 'windows-1252', bom: false, from: 0 };
 	}
+}
+
+/**
+ * The text of about so many bytes from a place on, whole characters only, and where the next begins.
+ * @throws TypeError for bytes that are no UTF-8 where they should be
+ */
+export function textFrom(
+	bytes: Bytes,
+	encoding: Encoding,
+	from: number,
+	length: number
+): { text: string; to: number } {
+	const to = Math.min(bytes.length, from + length);
+	if (encoding === 'utf-8') {
+		const part = bytes.subarray(from, to);
+		const whole = to === bytes.length ? part.length : wholeCharacters(part);
+		const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(part.subarray(0, whole));
+		return { text, to: from + whole };
+	}
+	if (encoding === 'windows-1252') return { text: fromWindows1252(bytes.subarray(from, to)), to };
+	// An odd last byte is no character and is left out.
+	const even = to === bytes.length ? to : to - ((to - from) % 2);
+	return { text: fromUtf16(bytes.subarray(from, even), encoding === 'utf-16le' ? 0 : 1), to: even };
+}
+
+/** How many bytes are before the last character, which may be cut off; all where that is no UTF-8. */
+function wholeCharacters(bytes: Uint8Array): number {
+	for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 4); at--)
+		if ((bytes[at]! & 0xc0) !== 0x80) return at === 0 ? bytes.length : at;
+	return bytes.length;
 }
 
 /** The bytes of a text; null where Windows-1252 has no such character. */
@@ -59,10 +110,10 @@ function fromCodes(length: number, codeAt: (index: number) => number): string {
 	return parts.join('');
 }
 
-/** `low` is the place of the low byte in each pair; an odd last byte is no character and is left out. */
+/** `low` is the place of the low byte in each pair. */
 function fromUtf16(bytes: Uint8Array, low: 0 | 1): string {
-	return fromCodes((bytes.length >> 1) - 1, (index) => {
-		const at = 2 + index * 2;
+	return fromCodes(bytes.length >> 1, (index) => {
+		const at = index * 2;
 		return bytes[at + low]! | (bytes[at + 1 - low]! << 8);
 	});
 }

@@ -22,9 +22,11 @@ export class RowScanner {
 	quoted = false;
 	problem: QuoteProblem | undefined;
 
+	/** The line in which the next row begins. */
+	nextLine: number;
+
 	#text: string;
 	#delimiter: string;
-	#nextLine: number;
 	#quoteAt = -1;
 	#lfAt = -1;
 	#crAt = -1;
@@ -33,21 +35,26 @@ export class RowScanner {
 		this.#text = text;
 		this.#delimiter = delimiter;
 		this.after = from;
-		this.#nextLine = line;
+		this.nextLine = line;
+	}
+
+	/** Whether the row would be the same with any text behind this one. */
+	get settled(): boolean {
+		return this.after < this.#text.length && this.problem !== 'unterminated_quote';
 	}
 
 	next(): boolean {
 		const text = this.#text;
 		if (this.after >= text.length) return false;
 		this.start = this.after;
-		this.line = this.#nextLine;
+		this.line = this.nextLine;
 		this.problem = undefined;
 		if (this.#quoteAt < this.start) this.#quoteAt = indexOrEnd(text, QUOTE, this.start);
 		const lineEnd = this.#lineEnd(this.start);
 		this.quoted = this.#quoteAt < lineEnd;
 		this.end = this.quoted ? this.#quotedEnd(lineEnd) : lineEnd;
 		this.after = afterLineEnd(text, this.end);
-		this.#nextLine += 1 + (this.end > lineEnd ? this.#linesWithin(lineEnd) : 0);
+		this.nextLine += 1 + (this.end > lineEnd ? this.#linesWithin(lineEnd) : 0);
 		return true;
 	}
 

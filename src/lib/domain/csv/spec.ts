@@ -77,7 +77,7 @@ export function layoutOf<Row>(spec: TableSpec<Row>, header: readonly string[]): 
 
 /** How a file writes its numbers; `digits` and the zone are the shop's. */
 export function contextOf<Row>(
-	file: CsvFile,
+	file: Pick<CsvFile, 'delimiter' | 'header' | 'rows'>,
 	spec: TableSpec<Row>,
 	{ digits, timeZone }: { digits: number; timeZone: string }
 ): CellContext {
@@ -97,6 +97,8 @@ export function contextOf<Row>(
 
 /** What no cell may hold: NUL, which databases end a text at, and halves of characters. */
 const unstorable = /[\0\p{Cs}]/u;
+/** What may be some of that, and is looked for in no time. */
+const perhapsUnstorable = /[\0\ud800-\udfff]/;
 
 /** Reads one row of a file. A row that says too much, or something that a column refuses, is refused whole. */
 export function rowReader<Row>(
@@ -117,8 +119,9 @@ export function rowReader<Row>(
 				cells.findIndex((cell) => cell.startsWith('"')),
 				'has quotes that do not close'
 			);
-		const beyond = cells.findIndex((cell, place) => place >= columns.length && cell !== '');
-		if (beyond !== -1) return refused(beyond, `stands behind the last of ${columns.length} columns`);
+		for (let place = columns.length; place < cells.length; place++)
+			if (cells[place] !== '') return refused(place, `stands behind the last of ${columns.length} columns`);
+		const isStorable = !perhapsUnstorable.test(row.raw);
 
 		const read: Record<string, unknown> = {};
 		let extra: [string, string][] | undefined;
@@ -126,7 +129,7 @@ export function rowReader<Row>(
 		for (let place = 0; place < columns.length; place++) {
 			const column = columns[place];
 			const cell = cells[place] ?? '';
-			if (cell !== '' && unstorable.test(cell)) return refused(place, 'holds a character that is none');
+			if (!isStorable && unstorable.test(cell)) return refused(place, 'holds a character that is none');
 			if (!column) continue;
 			if ('field' in column) {
 				const value = cellValue(column, cell, context);
@@ -146,8 +149,13 @@ export function cellValue<Row>(column: Column<Row>, cell: string, context: CellC
 	return column.type.read(cell, context) ?? column.empty;
 }
 
+const SPACE = 0x20;
+const NINE = 0x39;
+
 function isEmpty<Row>({ type, required }: Column<Row>, cell: string): boolean {
 	if (cell === '') return true;
+	const first = cell.charCodeAt(0);
+	if (first > SPACE && first <= NINE) return false;
 	if (type.verbatim) return Boolean(required) && cell.trim() === '';
 	const bare = cell.trim();
 	return bare === '' || bare.toLowerCase() === 'nan';

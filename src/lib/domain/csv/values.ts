@@ -118,7 +118,7 @@ export function amount(min: number, { rounded = false } = {}): CellType<number> 
 	return {
 		numeric: true,
 		read(cell, context) {
-			const plain = plainNumber(cell.replace(currencySign, ''), context);
+			const plain = isPlain(cell, context) ? cell : plainNumber(cell.replace(currencySign, ''), context);
 			if (plain instanceof Refusal) return plain;
 			const exact = Number(plain) * 10 ** context.digits;
 			const minor = Math.round(exact) || 0;
@@ -143,12 +143,15 @@ function readNumber(cell: string, context: CellContext): number | Refusal {
 	return plain instanceof Refusal ? plain : Number(plain) || 0;
 }
 
+const isPlain = (cell: string, { decimalComma }: CellContext) =>
+	!decimalComma && /^-?\d+(?:\.\d+)?$/.test(cell);
+
 /**
  * A number as `-1234.5`, from what people's tools write: blanks and apostrophes between thousands, both conventions of
  * comma and point, India's groups of two. What could be read in two ways is refused.
  */
 function plainNumber(cell: string, context: CellContext): string | Refusal {
-	if (/^-?\d+(?:\.\d+)?$/.test(cell) && !context.decimalComma) return cell;
+	if (isPlain(cell, context)) return cell;
 	const match = /^([+-]?)([\d.,]+)(e[+-]?\d+)?$/i.exec(cell.replace(/[\s'’]/g, '').replace(/^[−–]/, '-'));
 	if (!match) return refuse('is not a number');
 	const [, sign, digits = '', exponent = ''] = match;

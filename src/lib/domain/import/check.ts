@@ -57,7 +57,7 @@ export function* checkFile(bytes: Uint8Array, request: CheckRequest): Generator<
 		if (piece.length < PIECE) continue;
 		take(piece);
 		piece = [];
-		yield row.after / source.text.length;
+		yield source.share;
 	}
 	take(piece);
 	const { report } = work;

@@ -194,7 +194,7 @@ export class TableImport {
 			else known.set(line, [row]);
 		}
 		return rows.flatMap(({ row }) => {
-			const same = known.get(this.#lineOf(row));
+			const same = known.size > 0 ? known.get(this.#lineOf(row)) : undefined;
 			const { productId } = row;
 			const at = same?.findIndex((other) => productId === undefined || other.productId === productId) ?? -1;
 			if (at !== -1) {

@@ -1,4 +1,4 @@
-import { decode } from '../csv/encoding';
+import { beginningOf, encode, textFrom, type Bytes, type Encoding } from '../csv/encoding';
 import { CsvRow, guessDelimiter, saysSomething } from '../csv/read';
 import type { ShopCells } from '../csv/read-table';
 import { RowScanner } from '../csv/scan';
@@ -9,6 +9,10 @@ import { restore, SPREADSHEET_MARK } from './spreadsheet';
 
 /** Rows that tell how a file writes its numbers. */
 const SAMPLE = 1000;
+/** Bytes that tell how a file parts its cells and its lines. */
+const HEAD = 1 << 20;
+/** Bytes that are read together. */
+const STEP = 1 << 18;
 
 /** A row of a file for spreadsheets: its cells are what they were before they were made harmless. */
 class SpreadsheetRow extends CsvRow {
@@ -17,21 +21,34 @@ class SpreadsheetRow extends CsvRow {
 	}
 }
 
-/** A file of any size that is read row by row, so that a million rows need no more memory than their text. */
+/** A file of any size that is read row by row, some of its bytes at a time, as `readCsv` reads the whole of it. */
 export class ImportSource {
-	readonly text: string;
 	readonly delimiter: string;
+	/** The line end that the file's first line has; LF where it has none. */
+	readonly newline: string;
 	/** The names of the columns as the file has them; empty for a file without rows. */
 	readonly header: string[];
+	readonly #bytes: Bytes;
+	readonly #step: number;
+	readonly #encoding: Encoding;
 	readonly #forSpreadsheets: boolean;
-	readonly #start: { from: number; line: number };
+	/** The byte and the line in which the first row begins. */
+	readonly #start: { byte: number; line: number };
+	#read = 0;
 
-	constructor(bytes: Uint8Array) {
-		this.text = decode(bytes).text;
-		const named = /^sep=(.)(?:\r\n|\n|\r|$)/i.exec(this.text);
-		this.delimiter = named?.[1] ?? guessDelimiter(this.text);
-		this.#start = named ? { from: named[0].length, line: 2 } : { from: 0, line: 1 };
-		const first = this.#rows().next();
+	/** @param step how many bytes are read together, at least 16 */
+	constructor(bytes: Bytes, step = STEP) {
+		this.#bytes = bytes;
+		this.#step = step;
+		const { encoding, from } = beginningOf(bytes);
+		this.#encoding = encoding;
+		const head = textFrom(bytes, encoding, from, HEAD).text;
+		const named = /^sep=(.)(?:\r\n|\n|\r|$)/i.exec(head);
+		this.delimiter = named?.[1] ?? guessDelimiter(head);
+		const skipped = encode({ text: named?.[0] ?? '', encoding, bom: false })!;
+		this.#start = { byte: from + skipped.length, line: named ? 2 : 1 };
+		this.newline = /\r\n|\n|\r/.exec(head)?.[0] ?? '\n';
+		const first = this.#rows(CsvRow).next();
 		const header = first.done ? [] : first.value.cells;
 		this.#forSpreadsheets = header.includes(SPREADSHEET_MARK);
 		this.header = this.#forSpreadsheets
@@ -39,40 +56,43 @@ export class ImportSource {
 			: header;
 	}
 
-	/** The rows below the header. `row.after` of `text.length` tells how far it is. */
+	/** How much of the file the rows that are being walked over have come from, from 0 to 1. */
+	get share(): number {
+		return this.#read / (this.#bytes.length || 1);
+	}
+
+	/** The rows below the header. */
 	*rows(): Generator<CsvRow, void> {
-		let isHeader = true;
-		for (const row of this.#rows()) {
-			if (!isHeader) yield row;
-			isHeader = false;
-		}
+		const rows = this.#rows(this.#forSpreadsheets ? SpreadsheetRow : CsvRow);
+		rows.next();
+		yield* rows;
 	}
 
 	/** How the file's numbers are written, with its columns named as a mapping says. */
 	context<Row>(spec: TableSpec<Row>, shop: ShopCells, mapping?: Mapping): CellContext {
 		const rows: CsvRow[] = [];
 		for (const row of this.rows()) if (rows.push(row) === SAMPLE) break;
-		const { text, delimiter } = this;
-		const header = renamed(this.header, mapping);
-		const file = {
-			text,
-			delimiter,
-			header,
-			rows,
-			encoding: 'utf-8',
-			bom: false,
-			newline: '\n',
-			headerRow: null
-		} as const;
-		return contextOf({ ...file }, spec, shop);
+		return contextOf({ delimiter: this.delimiter, header: renamed(this.header, mapping), rows }, spec, shop);
 	}
 
-	*#rows(): Generator<CsvRow, void> {
-		const { text, delimiter } = this;
-		const source = { text, delimiter };
-		const Row = this.#forSpreadsheets ? SpreadsheetRow : CsvRow;
-		const scanner = new RowScanner(text, delimiter, this.#start.from, this.#start.line);
-		while (scanner.next())
-			if (saysSomething(text, scanner.start, scanner.end, delimiter)) yield new Row(source, scanner);
+	/** A row that may go on behind what is read is looked at again with more; with twice as much where no other was whole. */
+	*#rows(Row: typeof CsvRow): Generator<CsvRow, void> {
+		const { delimiter } = this;
+		let { byte, line } = this.#start;
+		let [text, at, step] = ['', 0, this.#step];
+		for (let isLast = false; !isLast; step = at > 0 ? this.#step : 2 * step) {
+			const more = textFrom(this.#bytes, this.#encoding, byte, step);
+			byte = this.#read = more.to;
+			isLast = byte === this.#bytes.length;
+			text = text.slice(at) + more.text;
+			at = 0;
+			const source = { text, delimiter };
+			const scanner = new RowScanner(text, delimiter, 0, line);
+			while (scanner.next() && (isLast || scanner.settled)) {
+				at = scanner.after;
+				line = scanner.nextLine;
+				if (saysSomething(text, scanner.start, scanner.end, delimiter)) yield new Row(source, scanner);
+			}
+		}
 	}
 }

@@ -4,11 +4,11 @@ import type { ShopCells } from '../../domain/csv/read-table';
 import { specs } from '../../domain/csv/tables';
 import { currencyDigits } from '../../domain/money';
 import type { FileProblem } from '../../protocol/settings';
-import type { VersionedTable } from '../store/schema';
 import { shops } from '../store/shop';
 import { state } from '../store/state';
-import type { ReadTx, Store, WriteTx } from '../store/store';
+import type { Commit, ReadTx, Store, WriteTx } from '../store/store';
 import { tables } from '../store/tables';
+import { Additions } from './additions';
 import { nodeDisk, PRIVATE_FOLDER, replaceFile, type Disk, type Stamp } from './disk';
 import { createEdits } from './edits';
 import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
@@ -168,6 +168,8 @@ export function createMirror({
 	let timer: NodeJS.Timeout | null = null;
 	let running: Promise<void> | null = null;
 	let unsubscribe = () => {};
+	/** By file. */
+	const additions = new Map<string, Additions>();
 	let unwatch = () => {};
 	/** Set while this process is the one that writes the files. */
 	let unlock: (() => Promise<void>) | null = null;
@@ -380,7 +382,10 @@ export function createMirror({
 		for (const tracked of due) {
 			const current = tracked.versions.at(-1);
 			const since: Since = current ? (current.adopted ?? current.version) : 'takeOver';
-			pending.set(tracked, await tracked.file.read(tx, since, current?.last ?? 0));
+			// Commits up to this process's own version were told.
+			const isTold = version <= store.version && typeof since === 'number';
+			const added = isTold ? additions.get(tracked.file.name)?.take(since, version) : null;
+			pending.set(tracked, await tracked.file.read(tx, since, current?.last ?? 0, added));
 		}
 		return { version, cells: await cellsOf(tx), pending };
 	}
@@ -441,7 +446,9 @@ export function createMirror({
 		tracked.due = true;
 	}
 
-	function follow(changed: ReadonlySet<VersionedTable>): void {
+	function follow(commit: Commit): void {
+		const { tables: changed } = commit;
+		for (const known of additions.values()) known.add(commit);
 		for (const tracked of files)
 			if (tracked.file.tables.some((table) => changed.has(table))) tracked.due = true;
 		waitingSince ??= now();
@@ -458,7 +465,9 @@ export function createMirror({
 		if (waitingForLock) clearInterval(waitingForLock);
 		const noted = (await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE))) ?? {};
 		for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
-		unsubscribe = store.onCommit(({ tables }) => follow(tables));
+		for (const { file } of files)
+			if (file.numbered) additions.set(file.name, new Additions(file.tables[0]!, store.version));
+		unsubscribe = store.onCommit(follow);
 		unwatch = disk.watch(folder, lookAround);
 		await run();
 		return true;

@@ -6,6 +6,7 @@ import { RowWriter } from '../../domain/csv/row-writer';
 import { contextOf, type TableSpec } from '../../domain/csv/spec';
 import type { Repository } from '../store/rows';
 import type { VersionedTable } from '../store/schema';
+import type { Added, ReadTx } from '../store/store';
 import type { ShownFile } from './shown-file';
 
 const empty = new Uint8Array();
@@ -44,28 +45,36 @@ export function numberedFile<Row>(
 		};
 	}
 
+	/** Null where rows of the file were changed or deleted too. */
+	async function addedSince(tx: ReadTx, since: number, last: number): Promise<Added | null> {
+		const changed = await rows.changedSince(tx, since);
+		const isAfter = (number: unknown) => Number(number) > last;
+		if (changed.deleted.some((number) => !isAfter(number))) return null;
+		if (changed.rows.some((row) => !isAfter(row[spec.number!]))) return null;
+		return { rows: changed.rows as object[], last: lastOf(changed.rows, last) };
+	}
+
 	return {
 		name: `${spec.name}.csv`,
 		tables: [table],
+		numbered: true,
 		forget() {
 			style = null;
 		},
-		async read(tx, since, last) {
+		async read(tx, since, last, known) {
 			if (typeof since !== 'number') return whole(await rows.all(tx), last, since === 'takeOver');
-			const changed = await rows.changedSince(tx, since);
-			const deleted = changed.deleted.some((number) => Number(number) <= last);
-			if (deleted || changed.rows.some((row) => numberOf(row) <= last))
-				return whole(await rows.all(tx), last, false);
-			const added = changed.rows;
-			if (added.length === 0) return null;
+			const added = known ?? (await addedSince(tx, since, last));
+			if (!added) return whole(await rows.all(tx), last, false);
+			if (added.rows.length === 0) return null;
+			const more = added.rows as Row[];
 			return {
-				last: lastOf(added, last),
+				last: added.last,
 				async plan(bytes, cells) {
 					style ??= styleOf((await bytes()) ?? empty, spec, cells);
-					const append = style.append(added);
+					const append = style.append(more);
 					if (append) return { append };
 					const sheet = new CsvSheet(readCsv((await bytes()) ?? empty), spec, cells);
-					sheet.append(added);
+					sheet.append(more);
 					style = null;
 					return { replace: sheet.bytes() };
 				}

@@ -1,6 +1,6 @@
 import type { ShopCells } from '../../domain/csv/read-table';
 import type { VersionedTable } from '../store/schema';
-import type { ReadTx } from '../store/store';
+import type { Added, ReadTx } from '../store/store';
 import type { Delta } from './history';
 
 /** What to do to a file so that it shows what the store has: bytes at its end, or all of it anew. */
@@ -34,10 +34,15 @@ export interface ShownFile {
 	tables: VersionedTable[];
 	/** Made from the store alone: what somebody writes there is no edit. */
 	generated?: true;
+	/** Its rows have no key but the store's number. */
+	numbered?: true;
 	/** Its versions are kept, to know what a person who saves it had before them. */
 	kept?: true;
-	/** What the store has to say since a version. `last` is the number of the file's last row. */
-	read(tx: ReadTx, since: Since, last: number): Promise<Pending | null>;
+	/**
+	 * What the store has to say since a version. `last` is the number of the file's last row; `added` is all that happened
+	 * since, where that is known.
+	 */
+	read(tx: ReadTx, since: Since, last: number, added?: Added | null): Promise<Pending | null>;
 	/** Forgets what it knows of the bytes on disk: they were changed by somebody else, or a write failed. */
 	forget(): void;
 }

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { Bytes } from '../../domain/csv/encoding';
 import type { CsvRow } from '../../domain/csv/read';
 import { TableImport, type ImportRow } from '../../domain/import/import';
 import { renamed, type Mapping } from '../../domain/import/mapping';
@@ -30,7 +31,7 @@ export interface ImportRequest {
 	table: TableName;
 	mode: ImportMode;
 	dryRun: boolean;
-	bytes: Uint8Array;
+	bytes: Bytes;
 	mapping?: Mapping;
 	username: string;
 }
@@ -45,7 +46,7 @@ export interface ImportControl {
 /** Rows in a piece, some tens of milliseconds of the one writer: rows without a key are quicker. */
 const PIECE = 500;
 const LINES = 2000;
-/** Files up to this length, in characters, are one transaction; longer ones one a piece, so that orders go on meanwhile. */
+/** Files up to this length, in bytes, are one transaction; longer ones one a piece, so that orders go on meanwhile. */
 const ATOMIC = 500_000;
 
 /**
@@ -59,7 +60,7 @@ export async function runImport(
 	control: ImportControl
 ): Promise<ImportReport> {
 	const source = new ImportSource(request.bytes);
-	if (!request.dryRun && source.text.length <= ATOMIC)
+	if (!request.dryRun && request.bytes.length <= ATOMIC)
 		return store.write((tx) => importAtOnce(tx, request, control, source));
 	const run = await store.read((tx) => prepare(tx, request, control, source));
 	if (request.dryRun)
@@ -216,7 +217,7 @@ async function prepare(
 		for (const rows of pieces(source, work.lookup ? LINES : PIECE)) {
 			signal?.throwIfAborted();
 			await step((tx, write) => take(tx, rows, write));
-			onProgress?.(work.report.rows, rows.at(-1)!.after / source.text.length);
+			onProgress?.(work.report.rows, source.share);
 		}
 		for (let place: number | null = mode === 'replace' ? 0 : null; place !== null;) {
 			signal?.throwIfAborted();

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { ImportMode } from '../../domain/import/report';
 import { tableNames, type TableName } from '../../domain/tables';
 import type { Actor } from '../auth/actor';
-import { readBody } from '../body';
 import { faultsOf } from '../input';
 import { ProblemError } from '../problem';
 import type { ImportRequest } from './import';
+import { upload, type OpenFile } from './upload';
 
 /** Why an import is behind the PIN, in words; null for one that is not. */
 export function needsPin(table: TableName, mode: ImportMode): string | null {
@@ -31,15 +31,16 @@ const query = v.strictObject({
 });
 
 /**
- * What a request to import asks for.
+ * What a request to import asks for; its bytes stand in the folder until they are closed.
  * @throws ProblemError unsupported_media_type, too_large, invalid with the fields at fault, pin_required
  */
 export async function importRequest(
 	request: Request,
 	table: string,
 	search: URLSearchParams,
-	actor: Actor
-): Promise<Omit<ImportRequest, 'importId'>> {
+	actor: Actor,
+	folder: string
+): Promise<Omit<ImportRequest, 'importId'> & { bytes: OpenFile }> {
 	if (!/^text\/csv\s*(?:;|$)/i.test(request.headers.get('content-type') ?? ''))
 		throw new ProblemError('unsupported_media_type', { detail: 'Send the file as content type text/csv.' });
 	const known = tableNames.find((name) => name === table);
@@ -55,7 +56,7 @@ export async function importRequest(
 	const { mode, dryRun, map } = parsed.output;
 	const why = needsPin(known, mode);
 	if (why && !actor.unlocked) throw new ProblemError('pin_required', { detail: why });
-	const bytes = await readBody(request, FILE_LIMIT);
+	const bytes = await upload(request, FILE_LIMIT, folder);
 	const mapping = JSON.parse(map) as Record<string, string>;
 	return { table: known, mode, dryRun: dryRun === 'true', bytes, mapping, username: actor.username };
 }

@@ -36,7 +36,8 @@ export async function openPostgres(source: string | PostgresSource): Promise<Sto
 				CHANNEL,
 				(payload) => {
 					const commit = JSON.parse(payload) as { node: string; version: number; tables: VersionedTable[] };
-					if (commit.node !== node) told({ version: commit.version, tables: new Set(commit.tables) });
+					if (commit.node !== node)
+						told({ version: commit.version, tables: new Set(commit.tables), added: new Map() });
 				},
 				() => void tellIfNewer(store, told).catch(() => {})
 			)

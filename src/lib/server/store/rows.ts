@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import { buried, bury, unbury } from './tombstones';
 import type { Stored, VersionedTable } from './schema';
-import type { ReadTx, WriteTx } from './store';
+import { addTo, type ReadTx, type WriteTx } from './store';
 
 /** The tables whose rows stand in a file, in an order. */
 export type PlacedTable = Exclude<VersionedTable, 'shop' | 'records'>;
@@ -54,11 +54,8 @@ export interface Repository<T> {
 	toRow(row: T): Stored<T>;
 }
 
-/** Statements of a table that are kept: the usual counts, and those of imports. */
-const INSERTIONS_KEPT = 20;
-
-/** Bound values in one statement: under SQLite's 32,766 and PostgreSQL's 65,535. */
-const VALUES_LIMIT = 30_000;
+/** Rows in one statement: with more, SQLite takes longer for each. */
+const ROWS_AT_ONCE = 200;
 
 // Table and columns are data here, so Kysely's types can't follow them; the signatures above hold the line.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -81,36 +78,34 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 		return row as T;
 	}
 
-	function toRow(row: T): Stored<T> {
-		const stored: Record<string, unknown> = {};
-		for (const field of fields) {
-			const value = row[field];
-			if (value === undefined) stored[field] = null;
-			else if (json.has(field)) stored[field] = JSON.stringify(value);
-			else stored[field] = booleans.has(field) ? Number(value) : value;
-		}
-		return stored as Stored<T>;
+	const writers = fields.map((field) =>
+		json.has(field) ? JSON.stringify : booleans.has(field) ? Number : undefined
+	);
+	function storedValue(row: T, place: number): unknown {
+		const value = row[fields[place]!];
+		if (value === undefined) return null;
+		const write = writers[place];
+		return write ? write(value) : value;
 	}
+
+	const toRow = (row: T) =>
+		Object.fromEntries(fields.map((field, place) => [field, storedValue(row, place)])) as Stored<T>;
 
 	const keyFields: readonly string[] = number ? ['position'] : key;
 	const keyOf = (row: T) => key.map((field) => row[field]).join('|');
 	const db = (tx: ReadTx) => tx.db as AnyDatabase;
 
 	/** By engine, the statement that inserts so many rows: making it takes longer than running it. */
-	const insertions = new WeakMap<object, Map<number, string>>();
+	const insertions = new WeakMap<object, string[]>();
 	function insertion(tx: ReadTx, count: number): string {
 		const { adapter } = tx.db.getExecutor();
-		const own = insertions.get(adapter) ?? new Map<number, string>();
-		const known = own.get(count);
-		if (known !== undefined) return known;
+		const known = insertions.get(adapter) ?? [];
+		insertions.set(adapter, known);
 		const blank = Object.fromEntries([...fields, 'position', 'version'].map((field) => [field, 0]));
-		const { sql } = db(tx)
+		return (known[count] ??= db(tx)
 			.insertInto(table)
 			.values(Array.from({ length: count }, () => blank))
-			.compile();
-		if (own.size >= INSERTIONS_KEPT) own.clear();
-		insertions.set(adapter, own.set(count, sql));
-		return sql;
+			.compile().sql);
 	}
 
 	const repo: Repository<T> = {
@@ -138,19 +133,19 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 		},
 		async insertAll(tx, rows) {
 			if (rows.length === 0) return;
-			tx.touched.add(table);
-			const size = Math.floor(VALUES_LIMIT / (fields.length + 2));
-			for (let start = 0; start < rows.length; start += size) {
-				const part = rows.slice(start, start + size);
+			let position = 0;
+			for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+				const part = rows.slice(start, start + ROWS_AT_ONCE);
 				const values: unknown[] = [];
 				for (const row of part) {
-					const stored = toRow(row) as Record<string, unknown>;
-					for (const field of fields) values.push(stored[field]);
-					values.push(tx.nextPosition(), tx.version);
+					for (let place = 0; place < fields.length; place++) values.push(storedValue(row, place));
+					values.push((position = tx.nextPosition()), tx.version);
 				}
 				await tx.db.executeQuery(CompiledQuery.raw(insertion(tx, part.length), values));
 			}
-			if (!number) await unbury(tx, table, rows.map(keyOf));
+			if (number) return addTo(tx.added, table, { rows: [...rows], last: position });
+			tx.touched.add(table);
+			await unbury(tx, table, rows.map(keyOf));
 		},
 		async save(tx, row) {
 			tx.touched.add(table);

@@ -8,12 +8,22 @@ export interface ReadTx {
 	db: Kysely<Database>;
 }
 
-/** A transaction that writes: repositories stamp `version` on what they touch, and say so in `touched`. */
+/** Rows without a key that were added to a table, in order, and the number of the last. */
+export interface Added {
+	rows: object[];
+	last: number;
+}
+
+/**
+ * A transaction that writes: repositories stamp `version` on what they touch, and say so in `touched`, or in `added` where
+ * they only add rows without a key.
+ */
 export interface WriteTx extends ReadTx {
 	db: Transaction<Database>;
 	storeId: string;
 	version: number;
 	touched: Set<VersionedTable>;
+	added: Map<VersionedTable, Added>;
 	/** The next place in a file, and the number of a row without a key: rises for ever. */
 	nextPosition(): number;
 	/** Runs work that undoes itself alone when it throws. */
@@ -23,6 +33,8 @@ export interface WriteTx extends ReadTx {
 export interface Commit {
 	version: number;
 	tables: Set<VersionedTable>;
+	/** What was added to those of the tables that nothing else is known to have happened to. */
+	added: ReadonlyMap<VersionedTable, Added>;
 }
 
 export interface Store {
@@ -104,7 +116,9 @@ export async function createStore(engine: Engine): Promise<Store> {
 					.executeTakeFirstOrThrow();
 				let position = meta.position;
 				const tables = new Set<VersionedTable>();
-				const tx = writeTx({ db, storeId, version: meta.version, nextPosition: () => ++position }, tables);
+				const added = new Map<VersionedTable, Added>();
+				const nextPosition = () => ++position;
+				const tx = writeTx({ db, storeId, version: meta.version, nextPosition }, tables, added);
 				for (const job of batch) {
 					try {
 						const value = await tx.attempt(job.work);
@@ -114,11 +128,14 @@ export async function createStore(engine: Engine): Promise<Store> {
 					}
 				}
 				if (position !== meta.position) await db.updateTable('meta').set({ position }).execute();
-				if (tables.size > 0) await engine.announce?.(db, { version: meta.version, tables });
-				return { version: meta.version, tables };
+				for (const table of tables) added.delete(table);
+				for (const table of added.keys()) tables.add(table);
+				const commit = { version: meta.version, tables, added };
+				if (tables.size > 0) await engine.announce?.(db, commit);
+				return commit;
 			});
 			// Another process has committed since this one last looked: what it touched is not known.
-			if (commit.version > version + 1) for (const table of versionedTables) commit.tables.add(table);
+			if (commit.version > version + 1) Object.assign(commit, anything());
 			version = Math.max(version, commit.version);
 			for (const done of settle) done();
 			if (commit.tables.size > 0) told(commit);
@@ -165,22 +182,26 @@ export async function tellIfNewer(store: Store, told: (commit: Commit) => void):
 	const { version } = await store.read(({ db }) =>
 		db.selectFrom('meta').select('version').executeTakeFirstOrThrow()
 	);
-	if (version > store.version) told({ version, tables: new Set(versionedTables) });
+	if (version > store.version) told({ version, ...anything() });
 }
+
+const anything = (): Omit<Commit, 'version'> => ({ tables: new Set(versionedTables), added: new Map() });
 
 type Batch = Pick<WriteTx, 'db' | 'storeId' | 'version' | 'nextPosition'>;
 
-function writeTx(batch: Batch, touched: Set<VersionedTable>): WriteTx {
+function writeTx(batch: Batch, touched: Set<VersionedTable>, added: Map<VersionedTable, Added>): WriteTx {
 	return {
 		...batch,
 		touched,
+		added,
 		async attempt(work) {
-			const inner = new Set<VersionedTable>();
+			const inner = writeTx(batch, new Set(), new Map());
 			await batch.db.executeQuery(savepoint);
 			try {
-				const value = await work(writeTx(batch, inner));
+				const value = await work(inner);
 				await batch.db.executeQuery(release);
-				for (const table of inner) touched.add(table);
+				for (const table of inner.touched) touched.add(table);
+				for (const [table, more] of inner.added) addTo(added, table, more);
 				return value;
 			} catch (error) {
 				await batch.db.executeQuery(rollback);
@@ -189,6 +210,12 @@ function writeTx(batch: Batch, touched: Set<VersionedTable>): WriteTx {
 			}
 		}
 	};
+}
+
+/** Notes rows that were added to a table, behind those before. */
+export function addTo(added: Map<VersionedTable, Added>, table: VersionedTable, { rows, last }: Added): void {
+	const before = added.get(table);
+	added.set(table, { rows: before ? before.rows.concat(rows) : rows, last });
 }
 
 async function migrate(db: Kysely<Database>): Promise<void> {
