@@ -207,6 +207,7 @@ describe('verify', () => {
 		]);
 		rmSync(join(dataDir, '.pop'), { recursive: true });
 		expect(await differences()).toMatchObject([{ check: 'stock', where: 'P001' }]);
+		expect((await run(['verify'])).out).toMatch(/^1 difference was found\.$/m);
 	});
 
 	test('a purchase of which more came in than its receipts say', async () => {

@@ -6,6 +6,7 @@ import { openFile } from '../../lib/server/imports/upload';
 import { ProblemError } from '../../lib/server/problem';
 import { configOf, readCall, withShop } from '../call';
 import type { CliCommand, CliIo } from '../command';
+import { plural } from '../words';
 
 const usage = `Usage: pop import TABLE FILE [--mode merge|replace] [--dry-run] [--json]
 
@@ -73,7 +74,7 @@ function tell(
 	for (const warning of report.warnings) io.stderr(`${file}, ${warning}\n`);
 	const { rows, inserted, updated, unchanged, deleted, rejected, unmatched } = report;
 	const told = [
-		`${rows} rows: ${inserted} new, ${updated} changed, ${unchanged} the same, ${rejected.length} refused`,
+		`${plural(rows, 'row')}: ${inserted} new, ${updated} changed, ${unchanged} the same, ${rejected.length} refused`,
 		...(mode === 'replace' ? [`${deleted} deleted, which the file lacks`] : []),
 		...(unmatched > 0 ? [`${unmatched} name no product that is known, and are kept under that name`] : []),
 		...(dryRun ? ['Nothing was changed: this was a dry run.'] : [])

@@ -6,6 +6,7 @@ import { state } from '../../lib/server/store/state';
 import { verifyShop } from '../../lib/server/verify/open';
 import { configOf, readCall, withShop } from '../call';
 import type { CliCommand } from '../command';
+import { differencesFound, plural } from '../words';
 
 const usage = `Usage: pop restore FILE [--force] [--json]
 
@@ -37,7 +38,7 @@ export const restoreCommand: CliCommand = {
 		else {
 			for (const { where, what } of differences) io.stderr(`${where}: ${what}\n`);
 			io.stdout(
-				`The shop of ${createdAt} is in ${dataDir}: ${files} files. ${differences.length} differences were found.\n`
+				`The shop of ${createdAt} is in ${dataDir}: ${plural(files, 'file')}. ${differencesFound(differences.length)}\n`
 			);
 		}
 		return differences.length === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import { verifyShop } from '../../lib/server/verify/open';
 import { configOf, readCall } from '../call';
 import type { CliCommand } from '../command';
+import { differencesFound, plural } from '../words';
 
 const usage = `Usage: pop verify [--json]
 
@@ -24,11 +25,11 @@ export const verifyCommand: CliCommand = {
 		else {
 			for (const { where, what } of differences) io.stderr(`${where}: ${what}\n`);
 			const notes = [
-				...(refused > 0 ? [`${refused} rows can't be read: see ${dataDir}/rejected.`] : []),
-				...(unknownOpenings > 0 ? [`${unknownOpenings} products have no opening stock to count from.`] : []),
-				differences.length === 0
-					? 'No difference was found.'
-					: `${differences.length} differences were found.`
+				...(refused > 0 ? [`${plural(refused, 'row')} can't be read: see ${dataDir}/rejected.`] : []),
+				...(unknownOpenings > 0
+					? [`${plural(unknownOpenings, 'product has', 'products have')} no opening stock to count from.`]
+					: []),
+				differencesFound(differences.length)
 			];
 			io.stdout(notes.join('\n') + '\n');
 		}
