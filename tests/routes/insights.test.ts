@@ -4,11 +4,18 @@ import { addressOf, choicesOf, stretchIn } from '../../src/routes/admin/insights
 const now = '2026-03-31 15:20:00';
 const ask = (query: string) => choicesOf(new URLSearchParams(query), now);
 
-test('an address without choices is of 30 days, and nonsense in it changes nothing', () => {
+test('an address without choices is of 30 days, and nonsense in it changes nothing but is named', () => {
 	const plain = { view: 'sales', span: '30', from: '2026-03-02', to: '2026-03-31', by: 'revenue' };
-	expect(ask('')).toMatchObject(plain);
-	expect(ask('range=31&cell=QX&by=luck&view=x&from=2026-02-30&to=2026-03-01')).toMatchObject(plain);
-	expect(ask('from=2026-03-05&to=2026-03-01')).toMatchObject(plain);
+	expect(ask('')).toMatchObject({ ...plain, unread: null });
+	expect(ask('range=31&cell=QX&by=luck&view=x')).toMatchObject({ ...plain, unread: '31' });
+	expect(ask('range=7&from=2026-02-30&to=2026-03-01')).toMatchObject({
+		span: '7',
+		unread: '2026-02-30 to 2026-03-01'
+	});
+	expect(ask('from=2026-03-05&to=2026-03-01')).toMatchObject({
+		...plain,
+		unread: '2026-03-05 to 2026-03-01'
+	});
 	expect(ask('cell=QX').cell).toBeUndefined();
 });
 

@@ -74,3 +74,31 @@ test('insights of a device without sales, and without a catalogue', async () => 
 		'fluid 2'
 	]);
 });
+
+test('a line of an old name is its product’s, and a hidden product keeps its section', async () => {
+	const db = await device([['Pads, old name'], ['P1'], ['P2'], ['gone']]);
+	const columns = {
+		productId: ['P1', 'P2'],
+		name: ['Pads', 'Horn'],
+		section: ['Brake', 'Electric'],
+		price: [100, 100],
+		stock: [5, 5],
+		description: ['', ''],
+		status: ['active', 'hidden'],
+		formerNames: [['Pads, old name'], undefined]
+	};
+	await db.chunks.put({ key: 'c', section: 'Brake', columns });
+	await db.setMeta('catalogue', { epoch: 1, keys: ['c'], lastN: 0, foldedN: 0 });
+	const query = { stretch: { from: '2026-01-01', to: '2026-02-01' }, now: '2026-02-01 09:00:00' };
+	const found = await insights(db, query, () => {});
+	expect(found.byUnits.map(({ productId, units }) => `${productId} ${units}`)).toEqual([
+		'P1 2',
+		'P2 1',
+		'gone 1'
+	]);
+	expect(found.sections.map(({ section, units }) => `${section} ${units}`)).toEqual([
+		'Brake 2',
+		' 1',
+		'Electric 1'
+	]);
+});

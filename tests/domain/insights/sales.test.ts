@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { classify, nineCells } from '../../../src/lib/domain/insights/abc-xyz';
-import { movingAverage, salesByDay, weekdayByHour } from '../../../src/lib/domain/insights/calendar';
+import {
+	movingAverage,
+	salesByDay,
+	salesByHour,
+	weekdayByHour
+} from '../../../src/lib/domain/insights/calendar';
 import { linesBetween } from '../../../src/lib/domain/insights/sale-line';
 import { repeatIntervals, returningShoppers } from '../../../src/lib/domain/insights/shoppers';
 import { slowMovers } from '../../../src/lib/domain/insights/slow-movers';
@@ -76,6 +81,29 @@ test('every day has a row, and an order counts once', () => {
 	]);
 	expect(salesByDay(lines, '2025-09-02', '2025-09-01')).toEqual([]);
 	expect(salesByDay(lines, 'yesterday', '2025-09-01')).toEqual([]);
+});
+
+test('hours of twelve hours back, over midnight, and of a day as far as it has gone', () => {
+	const lines = [
+		line('2025-08-29 22:59:59', { orderId: 'A', quantity: 9 }),
+		line('2025-08-29 23:10:00', { orderId: 'B', quantity: 2 }),
+		line('2025-08-30 00:30:00', { orderId: 'B' }),
+		line('2025-08-30 11:00:00', { orderId: 'C', quantity: -1 })
+	];
+	const hours = salesByHour(lines, { from: '2025-08-29 23:05:00', to: '2025-08-31' }, '2025-08-30 11:05:00');
+	expect(hours).toHaveLength(13);
+	expect(hours.slice(0, 2).map(({ date, units, orders }) => [date, units, orders])).toEqual([
+		['2025-08-29 23', 2, 1],
+		['2025-08-30 00', 1, 0]
+	]);
+	expect(hours.at(-1)).toMatchObject({ date: '2025-08-30 11', units: -1, orders: 0 });
+	const day = { from: '2025-08-29', to: '2025-08-30' };
+	expect(salesByHour(lines, day, '2025-09-30 11:05:00').map(({ units }) => units)).toEqual([
+		...Array<number>(22).fill(0),
+		9,
+		2
+	]);
+	expect(salesByHour(lines, day, '2025-08-28 11:05:00')).toEqual([]);
 });
 
 test('a moving average waits until it has its window', () => {

@@ -8,10 +8,10 @@ import { goneDemand, HISTORY_DAYS, lineReader, shopPanel } from '../../domain/fo
 import { forecastTable, packPanel, type ForecastTable, type PackedPanel } from '../../domain/forecast/table';
 import type { DemandLine } from '../../domain/forecast/demand';
 import { applyToOneOffs } from '../../domain/sync/apply';
-import { loadCatalogue } from '../catalogue/load';
 import { currentUser } from '../db/account';
 import { outboxOf } from '../db/outbox';
 import type { DeviceDb, KeptLearned } from '../db/schema';
+import { productsOf } from './lines';
 
 export interface DemandRequest {
 	period: Period;
@@ -86,10 +86,7 @@ async function read(
 	db: DeviceDb,
 	{ period, today }: DemandRequest
 ): Promise<Omit<Demand, 'panel'> & { panel: Panel }> {
-	const loaded = await loadCatalogue(db, 0);
-	const products = (loaded?.catalogue.list({ hidden: true }).ids ?? [])
-		.sort()
-		.flatMap((id) => loaded?.catalogue.product(id) ?? []);
+	const products = await productsOf(db);
 	const readLine = lineReader(products);
 	const lines: DemandLine[] = [];
 	for (const { rows } of await db.sales.toArray())

@@ -1,4 +1,6 @@
+import type { DeskProduct } from '../../domain/catalogue/product';
 import type { Sale } from '../../domain/sales/sale';
+import { loadCatalogue } from '../catalogue/load';
 import type { DeviceDb } from '../db/schema';
 import type { Tell } from './index';
 
@@ -20,5 +22,9 @@ export async function eachSale(
 	}
 }
 
-/** The product that a line sold; its name where an old file says no more. */
-export const productIdOf = ({ productId, item }: Sale): string => productId ?? item;
+/** All products of the device, hidden ones too, by their ids. */
+export async function productsOf(db: DeviceDb): Promise<DeskProduct[]> {
+	const loaded = await loadCatalogue(db, 0);
+	const ids = loaded?.catalogue.list({ hidden: true }).ids ?? [];
+	return ids.sort().flatMap((id) => loaded?.catalogue.product(id) ?? []);
+}

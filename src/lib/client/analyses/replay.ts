@@ -6,9 +6,9 @@ import { stockItems } from '../../domain/inventory/shop-suggestions';
 import type { ReorderPolicy } from '../../domain/inventory/suggest';
 import { defaultShop } from '../../domain/shop/shop';
 import type { Movement } from '../../domain/stock/stock';
-import { loadCatalogue } from '../catalogue/load';
 import type { DeviceDb } from '../db/schema';
 import type { Tell } from './index';
+import { productsOf } from './lines';
 
 export interface ReplayInput {
 	policy: ReorderPolicy;
@@ -24,9 +24,7 @@ const READING = 0.1;
 /** Plays the shop's past on this device by a policy. */
 export async function replayPast(db: DeviceDb, input: ReplayInput, tell: Tell): Promise<ShopReplay> {
 	const shop = (await db.getMeta('shop')) ?? defaultShop;
-	const loaded = await loadCatalogue(db, shop.lowStock);
-	const ids = loaded?.catalogue.list({ hidden: true }).ids ?? [];
-	const products = ids.flatMap((id) => loaded?.catalogue.product(id) ?? []);
+	const products = await productsOf(db);
 	const [stocks, purchases, movements, sales] = await Promise.all([
 		db.stocks.toArray(),
 		db.purchases.toArray(),

@@ -12,9 +12,10 @@ import {
 	type RuleTable,
 	type Thresholds
 } from '../../domain/basket/table';
+import { soldProduct } from '../../domain/sales/sold-product';
 import type { DeviceDb } from '../db/schema';
 import type { Tell } from './index';
-import { eachSale, productIdOf } from './lines';
+import { eachSale, productsOf } from './lines';
 
 export interface RulesQuery {
 	/** The most items of a rule, both sides together. */
@@ -51,13 +52,14 @@ export async function rules(
 	{ maxLength, budgetMs }: RulesQuery,
 	tell: Tell
 ): Promise<FoundRules> {
+	const sold = soldProduct(await productsOf(db));
 	const lines: BasketLine[] = [];
 	await eachSale(
 		db,
 		{ first: '', last: '\uffff' },
 		(sale) => {
 			const { orderId, quantity, kind } = sale;
-			lines.push({ orderId, item: productIdOf(sale), quantity, kind });
+			lines.push({ orderId, item: sold(sale), quantity, kind });
 		},
 		(share) => tell(READ * share)
 	);

@@ -1,7 +1,7 @@
 /** The shop's rows as forecasts want them: one code for the server's thread and a browser's worker. */
 import type { DeskProduct } from '../catalogue/product';
-import { productFinder } from '../csv/read-table';
 import type { Sale } from '../sales/sale';
+import { soldProduct } from '../sales/sold-product';
 import type { Movement } from '../stock/stock';
 import { dayOf, firstDay, periodOf, type Period } from './calendar';
 import { demandPanel, type DemandLine } from './demand';
@@ -106,20 +106,18 @@ function* only(lines: Iterable<DemandLine>, items: ReadonlySet<string>): Generat
 	for (const line of lines) if (items.has(line.item)) yield line;
 }
 
-/**
- * Reads lines of sales: a line belongs to its product, a line without one to the product that has or had its name. Null
- * for a line without a day of the calendar.
- */
+/** Reads lines of sales for what they sold; null for a line without a day of the calendar. */
 export function lineReader(
 	products: ShopHistory['products']
 ): (sale: Pick<Sale, 'date' | 'orderId' | 'item' | 'productId' | 'quantity'>) => DemandLine | null {
-	const find = productFinder(products);
+	const sold = soldProduct(products);
 	const days = new Map<string, number | null>();
-	return ({ date, orderId, item, productId, quantity }) => {
+	return (sale) => {
+		const { date, orderId, quantity } = sale;
 		const text = date.slice(0, 10);
 		let day = days.get(text);
 		if (day === undefined) days.set(text, (day = dayOf(text)));
 		if (day === null) return null;
-		return { day, item: productId ?? find(item) ?? item, units: quantity, orderId };
+		return { day, item: sold(sale), units: quantity, orderId };
 	};
 }

@@ -1,8 +1,9 @@
 import { dateOf, dayOf } from '../forecast/calendar';
+import type { Stretch } from './range';
 import type { SaleLine } from './sale-line';
 
 export interface DaySales {
-	/** `YYYY-MM-DD` */
+	/** `YYYY-MM-DD`; of an hour `YYYY-MM-DD HH`. */
 	date: string;
 	units: number;
 	/** Minor units. */
@@ -15,25 +16,41 @@ export function salesByDay(lines: Iterable<SaleLine>, first: string, last: strin
 	const from = dayOf(first);
 	const to = dayOf(last);
 	if (from === null || to === null) return [];
-	const days = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => ({
-		date: dateOf(from + i),
-		units: 0,
-		revenue: 0,
-		orders: 0
-	}));
-	const byDate = new Map(days.map((day) => [day.date, day]));
+	return salesIn(
+		lines,
+		Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => dateOf(from + i))
+	);
+}
+
+/** Every hour of a stretch that has begun at `now`, each as `salesByDay` gives a day. */
+export function salesByHour(lines: Iterable<SaleLine>, { from, to }: Stretch, now: string): DaySales[] {
+	const hourOf = (text: string) => 24 * dayOf(text)! + Number(text.slice(11, 13));
+	const first = hourOf(from);
+	const last = Math.min(to.length > 10 ? hourOf(to) : hourOf(to) - 1, hourOf(now));
+	const name = (hour: number) => `${dateOf(Math.floor(hour / 24))} ${String(hour % 24).padStart(2, '0')}`;
+	return salesIn(
+		lines,
+		Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => name(first + i))
+	);
+}
+
+/** The lines by the beginnings of their dates. */
+function salesIn(lines: Iterable<SaleLine>, dates: readonly string[]): DaySales[] {
+	const sums = dates.map((date) => ({ date, units: 0, revenue: 0, orders: 0 }));
+	const byDate = new Map(sums.map((sum) => [sum.date, sum]));
+	const length = dates[0]?.length ?? 0;
 	const counted = new Set<string>();
 	for (const { date, orderId, quantity, price } of lines) {
-		const day = byDate.get(date.slice(0, 10));
-		if (!day) continue;
-		day.units += quantity;
-		day.revenue += quantity * price;
+		const sum = byDate.get(date.slice(0, length));
+		if (!sum) continue;
+		sum.units += quantity;
+		sum.revenue += quantity * price;
 		if (quantity > 0 && !counted.has(orderId)) {
 			counted.add(orderId);
-			day.orders++;
+			sum.orders++;
 		}
 	}
-	return days;
+	return sums;
 }
 
 /** The mean of each value and the `window - 1` before it; null until there are as many. */

@@ -1,6 +1,13 @@
 import { dateOf, dayOf } from '../forecast/calendar';
 import { classify, nineCells, type Cell, type CellTotals } from './abc-xyz';
-import { movingAverage, salesByDay, weekdayByHour, type DaySales, type HeatMap } from './calendar';
+import {
+	movingAverage,
+	salesByDay,
+	salesByHour,
+	weekdayByHour,
+	type DaySales,
+	type HeatMap
+} from './calendar';
 import { demandSeries } from './demand';
 import { daysOf, stretchBefore, type Stretch } from './range';
 import { linesBetween, type SaleLine } from './sale-line';
@@ -59,6 +66,8 @@ export interface Insights {
 	total: Sums;
 	before: Sums;
 	days: DayWithAverages[];
+	/** Instead of days where the stretch is one, or shorter; else null. */
+	hours: DaySales[] | null;
 	/** How many products sold, and the first of them. */
 	sold: number;
 	byUnits: ProductTotals[];
@@ -110,6 +119,7 @@ export function insights(
 		total: sumsOf(within),
 		before: sumsOf(linesBetween(chosen, previous.from, previous.to)),
 		days: withAverages(chosen, first, last),
+		hours: days === 1 || stretch.from.length > 10 ? salesByHour(within, stretch, now) : null,
 		sold: top.length,
 		byUnits: top.slice(0, SHOWN),
 		byRevenue: topProducts(within, 'revenue', SHOWN),

@@ -1,4 +1,5 @@
 import { basketsOfSales, type BasketLine } from '../../domain/basket/sales';
+import { soldProduct } from '../../domain/sales/sold-product';
 import { products } from '../store/products';
 import { records } from '../store/records';
 import { shops } from '../store/shop';
@@ -14,10 +15,10 @@ const EVERY_MS = 10 * 60_000;
 export async function refreshBundles(store: Store, analyst: Analyst): Promise<void> {
 	const upto = store.version;
 	const names = new Map<string, string>();
-	for (const { productId, name, status } of await store.read((tx) => products.all(tx)))
-		if (status !== 'hidden') names.set(productId, name);
+	const all = await store.read((tx) => products.all(tx));
+	for (const { productId, name, status } of all) if (status !== 'hidden') names.set(productId, name);
 	const marks = (await store.read((tx) => shops.settings(tx))).bundles;
-	const orders = basketsOfSales(await soldLines(store));
+	const orders = basketsOfSales(await soldLines(store, soldProduct(all)));
 	const found = await analyst.run('bundles', { orders, names, marks });
 	await store.write(async (tx) => {
 		await records.replaceAll(
@@ -29,11 +30,13 @@ export async function refreshBundles(store: Store, analyst: Analyst): Promise<vo
 	});
 }
 
-async function soldLines(store: Store): Promise<BasketLine[]> {
+async function soldLines(store: Store, sold: ReturnType<typeof soldProduct>): Promise<BasketLine[]> {
 	const lines: BasketLine[] = [];
 	for await (const page of pagesOf(store, 'sales'))
-		for (const { orderId, productId, item, quantity, kind } of page)
-			lines.push({ orderId, item: productId ?? item, quantity, kind });
+		for (const sale of page) {
+			const { orderId, quantity, kind } = sale;
+			lines.push({ orderId, item: sold(sale), quantity, kind });
+		}
 	return lines;
 }
 

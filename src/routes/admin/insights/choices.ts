@@ -22,13 +22,18 @@ export interface Choices {
 	section?: string;
 	cell?: Cell;
 	by: 'revenue' | 'units';
+	/** The range as it was asked for, where it can't be read. */
+	unread: string | null;
 }
 
 /** Reads an address. `now` is the shop's wall clock. */
 export function choicesOf(asked: URLSearchParams, now: string): Choices {
 	const [from, to] = [asked.get('from') ?? '', asked.get('to') ?? ''];
 	const own = isDay(from) && isDay(to) && from <= to;
-	const span = own ? null : (spans.find((span) => span === asked.get('range')) ?? '30');
+	const range = asked.get('range');
+	const known = spans.find((span) => span === range);
+	const span = own ? null : (known ?? '30');
+	const unread = from || to ? !own && `${from} to ${to}` : range !== null && !known && range;
 	const cell = asked.get('cell') ?? '';
 	return {
 		view: asked.get('view') === 'together' ? 'together' : 'sales',
@@ -36,7 +41,8 @@ export function choicesOf(asked: URLSearchParams, now: string): Choices {
 		...(own ? { from, to } : { from: stretchOf(span!, now).from.slice(0, 10), to: now.slice(0, 10) }),
 		section: asked.get('section') ?? undefined,
 		cell: /^[ABC][XYZ]$/.test(cell) ? (cell as Cell) : undefined,
-		by: asked.get('by') === 'units' ? 'units' : 'revenue'
+		by: asked.get('by') === 'units' ? 'units' : 'revenue',
+		unread: unread || null
 	};
 }
 
