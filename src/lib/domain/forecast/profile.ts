@@ -66,7 +66,10 @@ export function withoutSeason(
 	for (let t = 0; t < history.length; t++) {
 		const share = profile[phase]!;
 		if (++phase === season) phase = 0;
-		if (share >= CLOSED && !Number.isNaN(history[t]!)) level[count++] = history[t]! / share;
+		const units = history[t]!;
+		if (units === 0) {
+			if (share >= CLOSED) level[count++] = 0;
+		} else if (share >= CLOSED && units === units) level[count++] = units / share;
 	}
 	return level.subarray(0, count);
 }
@@ -74,14 +77,13 @@ export function withoutSeason(
 /** One period in this many is taken for a bulk order. */
 const BULK = 100;
 
-/** The history with its bulk orders, the largest of every 100 periods, cut to the next largest value. */
-export function withoutBulk(history: Float64Array): Float64Array {
+/** Cuts the bulk orders of a history, the largest of every 100 periods, to the next largest value, in place. */
+export function cutBulk(history: Float64Array): Float64Array {
 	const bulks = Math.floor(history.length / BULK);
 	if (bulks === 0) return history;
 	const most = nthLargest(history, bulks);
-	const cut = new Float64Array(history.length);
-	for (let t = 0; t < history.length; t++) cut[t] = Math.min(history[t]!, most);
-	return cut;
+	for (let t = 0; t < history.length; t++) if (history[t]! > most) history[t] = most;
+	return history;
 }
 
 /** The value that `n` values are at least as large as, by keeping the n + 1 largest in order; unknown ones are left out. */

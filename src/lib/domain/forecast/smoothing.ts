@@ -82,8 +82,11 @@ export function smoothedBuckets(sums: Float64Array, width: number, grid: Float64
 		let errorB = 0;
 		let errorC = 0;
 		let errorD = 0;
-		for (let t = start; t < length; t += width) {
-			const units = sums[t + width]! - sums[t]!;
+		let before = sums[start]!;
+		for (let t = start + width; t <= length; t += width) {
+			const upto = sums[t]!;
+			const units = upto - before;
+			before = upto;
 			const offA = units - levelA;
 			const offB = units - levelB;
 			const offC = units - levelC;

@@ -4,7 +4,7 @@ import { globalLevel, trainGlobalForest } from './global-forest';
 import { METHODS, type Line } from './methods';
 import { historyBefore, known, phaseOf, type Panel } from './panel';
 import { forestPath } from './product-forest';
-import { CLOSED, withoutBulk, withoutSeason } from './profile';
+import { CLOSED, cutBulk, withoutSeason } from './profile';
 import { seededRandom } from './random';
 import { trendReach } from './smoothing';
 import type { ForestOptions, Tree } from './trees';
@@ -93,7 +93,7 @@ export interface Views {
 export function viewsOf(panel: Panel, item: number, origin: number, profile: Float64Array | null): Views {
 	const history = historyBefore(panel, item, origin);
 	const plain = known(history);
-	const adjusted = withoutBulk(profile ? withoutSeason(panel, history, origin, profile) : plain);
+	const adjusted = cutBulk(profile ? withoutSeason(panel, history, origin, profile) : plain.slice());
 	return { plain, adjusted, ordinary: fromFirstSale(adjusted) };
 }
 
