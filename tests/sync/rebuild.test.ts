@@ -92,6 +92,39 @@ async function confirm(orderId: string): Promise<string> {
 	return (await codes.confirm(orderId, demoCode!, actor)).status;
 }
 
+test('what moved shelves before the store was lost moves them once, whatever the device was told', async () => {
+	await phone.act(order('sold', 'P1', 3));
+	await phone.sync(shop.api(phone.jar));
+	expect(await confirm('sold')).toBe('confirmed');
+	await till.sync(shop.api(till.jar));
+	const base = { stock: 10 };
+	await till.act(
+		{ name: 'adjustStock', args: { productId: 'P1', delta: 5, reason: 'count' } },
+		{ name: 'saveProduct', args: { productId: 'P2', changes: { stock: 12 }, base } },
+		{
+			name: 'saveStock',
+			args: { category: 'Brakes', item: 'Part P3', changes: { stock: 8, price: 1000, productId: 'P3' } }
+		},
+		{ name: 'moveReserve', args: { productId: 'P3', category: 'Brakes', item: 'Part P3', delta: 2 } },
+		{
+			name: 'refundOrder',
+			args: { orderId: 'sold', lines: [{ productId: 'P1', quantity: 1, left: 3 }], reason: 'Wrong part' }
+		}
+	);
+	await till.sync(deaf(till));
+	// Two of the same that were meant twice stay two.
+	await till.act({ name: 'adjustStock', args: { productId: 'P2', delta: -1, reason: 'loss' } });
+	await till.act({ name: 'adjustStock', args: { productId: 'P2', delta: -1, reason: 'loss' } });
+	const stocks = async () => (await shop.store.read((tx) => products.all(tx))).map(({ stock }) => stock);
+	expect(await stocks()).toEqual([13, 12, 12]);
+
+	await loseStore();
+	await till.sync(shop.api(till.jar));
+	expect(await stocks()).toEqual([13, 10, 12]);
+	expect((await shop.store.read((tx) => sales.all(tx))).map(({ quantity }) => quantity)).toEqual([3, -1]);
+	expect(await shop.store.read((tx) => movements.all(tx))).toHaveLength(5);
+});
+
 test('what the devices did before counts once, and what they still had to do is done', async () => {
 	await phone.act(order('done', 'P1', 1), order('open', 'P2', 2));
 	await phone.sync(shop.api(phone.jar));

@@ -154,7 +154,11 @@ export const mutationArgs = {
 	}),
 	refundOrder: v.strictObject({
 		orderId: id,
-		lines: v.pipe(v.array(v.strictObject({ productId: id, quantity })), v.minLength(1), v.maxLength(500)),
+		lines: v.pipe(
+			v.array(v.strictObject({ productId: id, quantity, left: v.optional(quantity) })),
+			v.minLength(1),
+			v.maxLength(500)
+		),
 		reason: v.pipe(text(500), v.trim(), v.minLength(1))
 	}),
 	/** A small CSV file, as text; `map` names the table's columns by the file's, '' leaves one out. */

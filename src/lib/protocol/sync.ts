@@ -5,6 +5,9 @@ import { instant, type RejectionCode } from './mutations';
 /** The number that a browser's database gives itself. */
 export const clientIdText = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\w.:-]+$/));
 
+/** The device's own name for what a person did: it stays where a rebuilt store makes it number its queue anew. */
+const intentId = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^[\w.:-]+$/));
+
 export const pushRequest = v.strictObject({
 	clientId: clientIdText,
 	schema: v.optional(v.pipe(v.number(), v.integer())),
@@ -14,6 +17,7 @@ export const pushRequest = v.strictObject({
 				seq: v.pipe(v.number(), v.integer(), v.minValue(1)),
 				name: v.pipe(v.string(), v.maxLength(64)),
 				args: v.unknown(),
+				id: v.optional(intentId),
 				at: v.optional(instant)
 			})
 		),

@@ -108,9 +108,13 @@ test('however it is refunded, no more comes back than was sold, and the money is
 			let rows: Sale[] = confirmed.value.sales.map((sale) => ({ saleId: '', ...sale }));
 			for (const quantity of quantities) {
 				const left = rows.reduce((sum, row) => sum + row.quantity, 0);
-				const refunded = refundOrder(order, rows, { lines: [{ productId: 'P1', quantity }], ...at });
+				const lines = [{ productId: 'P1', quantity, left }];
+				const refunded = refundOrder(order, rows, { lines, ...at });
 				expect(refunded.ok).toBe(quantity <= left);
 				if (!refunded.ok) continue;
+				// The same once more, from a device that was not told.
+				const again = [...rows, ...refunded.value.returns.map((sale) => ({ saleId: '', ...sale }))];
+				expect(refundOrder(order, again, { lines, ...at })).toMatchObject({ ok: false });
 				order = refunded.value.order;
 				rows = [...rows, ...refunded.value.returns.map((sale) => ({ saleId: '', ...sale }))];
 				expect(order.status).toBe(quantity === left ? 'refunded' : 'confirmed');

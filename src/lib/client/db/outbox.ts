@@ -28,6 +28,7 @@ export function enqueue(db: DeviceDb, username: string, intents: Intent[], at: s
 			seq: client.nextSeq + i,
 			name,
 			args,
+			id: randomId('m', 20),
 			at
 		}));
 		await db.outbox.bulkAdd(queued);

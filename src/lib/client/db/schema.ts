@@ -20,6 +20,8 @@ export interface OutboxRow {
 	seq: number;
 	name: string;
 	args: unknown;
+	/** Of what the person did, for ever; absent in rows of before there were any. */
+	id?: string;
 	/** ISO 8601 in UTC, by this device's clock: for show only. */
 	at: string;
 	/** The server said ok; the row stays until pulled rows hold its effect. */

@@ -18,7 +18,7 @@ export async function push(db: DeviceDb, api: SyncApi): Promise<Refused | null> 
 		const reply = await api.push({
 			clientId: rows[0]!.clientId,
 			schema: SCHEMA_VERSION,
-			mutations: rows.map(({ seq, name, args, at }) => ({ seq, name, args, at }))
+			mutations: rows.map(({ seq, name, args, id, at }) => ({ seq, name, args, ...(id && { id }), at }))
 		});
 		if (reply.ok) {
 			const recorded = await record(db, rows, reply.body.results);

@@ -5,7 +5,8 @@ import type { Order } from './order';
 import { closed } from './place';
 
 export interface RefundRequest {
-	lines: readonly { productId: string; quantity: number }[];
+	/** `left`: the pieces that could come back as far as the person knew, so that one refund counts once. */
+	lines: readonly { productId: string; quantity: number; left?: number }[];
 	reason: string;
 	/** The shop's wall clock. */
 	date: string;
@@ -28,11 +29,16 @@ export function refundOrder(
 		if (productId !== undefined) left.set(productId, (left.get(productId) ?? 0) + quantity);
 
 	const returns: NewSale[] = [];
-	for (const { productId, quantity } of lines) {
+	for (const { productId, quantity, left: seen } of lines) {
 		const sold = order.lines.find((line) => line.productId === productId);
 		const rest = left.get(productId) ?? 0;
 		if (!sold || quantity > rest)
 			return refuse('invalid', `${quantity} of ${sold?.name ?? productId} can't come back: ${rest} can.`);
+		if (seen !== undefined && seen !== rest)
+			return refuse(
+				'conflict',
+				`Of ${sold.name} ${rest} can still come back, not ${seen}: look at the order again.`
+			);
 		left.set(productId, rest - quantity);
 		returns.push({
 			date,

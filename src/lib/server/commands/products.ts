@@ -6,7 +6,7 @@ import { moveReserve as decideMove } from '../../domain/stock/move';
 import type { MutationArgs } from '../../protocol/mutations';
 import { products } from '../store/products';
 import { stocks } from '../store/stock';
-import { audit, move, type Context, type Outcome } from './context';
+import { audit, hasMoved, move, type Context, type Outcome } from './context';
 
 export const saveProduct = (ctx: Context, edit: MutationArgs<'saveProduct'>): Promise<Outcome> =>
 	saveProducts(ctx, { edits: [edit] });
@@ -20,6 +20,7 @@ export async function saveProducts(
 	const ids = edits.map((edit) => edit.productId);
 	if (new Set(ids).size < ids.length)
 		return refuse('invalid', 'A product stands in two edits. Put all its changes into one.');
+	if (await hasMoved(ctx, ids)) return ok(null);
 	const found = await products.byIds(tx, ids);
 	const saved: { product: DeskProduct; delta: number }[] = [];
 	for (const edit of edits) {
@@ -36,8 +37,7 @@ export async function saveProducts(
 		const { productId } = product;
 		const known = found.has(productId);
 		await products.save(tx, product);
-		if (delta !== 0)
-			await move(ctx, { productId, delta, reason: known ? reason : 'opening', reference: '', note });
+		if (delta !== 0) await move(ctx, { productId, delta, reason: known ? reason : 'opening', note });
 		await audit(ctx, known ? 'UPDATE' : 'ADD', productId);
 	}
 	return ok(null);
@@ -55,7 +55,6 @@ export async function deleteProduct(
 			productId,
 			delta: -product.stock,
 			reason: 'deleted',
-			reference: '',
 			note: product.name
 		});
 	await products.remove(ctx.tx, [productId]);
@@ -67,12 +66,13 @@ export async function adjustStock(
 	ctx: Context,
 	{ productId, delta, reason, note = '' }: MutationArgs<'adjustStock'>
 ): Promise<Outcome> {
+	if (await hasMoved(ctx, [productId])) return ok(null);
 	const product = await products.byKey(ctx.tx, productId);
 	if (!product) return refuse('not_found', `There is no product ${productId}.`);
 	const adjusted = decideAdjust(product, delta);
 	if (!adjusted.ok) return adjusted;
 	await products.update(ctx.tx, adjusted.value);
-	await move(ctx, { productId, delta, reason, reference: '', note });
+	await move(ctx, { productId, delta, reason, note });
 	await audit(ctx, 'ADJUST_STOCK', `${productId} ${delta > 0 ? '+' : ''}${delta}`);
 	return ok(null);
 }
@@ -89,6 +89,7 @@ export async function moveReserve(
 	ctx: Context,
 	{ productId, note = '', ...args }: MutationArgs<'moveReserve'>
 ): Promise<Outcome> {
+	if (await hasMoved(ctx, [productId])) return ok(null);
 	const product = await products.byKey(ctx.tx, productId);
 	if (!product) return refuse('not_found', `There is no product ${productId}.`);
 	const moved = decideMove(product, await stocks.byKey(ctx.tx, args.category, args.item), args);
@@ -96,7 +97,7 @@ export async function moveReserve(
 	await products.update(ctx.tx, moved.value.product);
 	await stocks.save(ctx.tx, moved.value.reserve);
 	const reason = args.delta > 0 ? 'from_reserve' : 'to_reserve';
-	await move(ctx, { productId, delta: args.delta, reason, reference: args.item, note });
+	await move(ctx, { productId, delta: args.delta, reason, note: note || args.item });
 	await audit(ctx, 'MOVE_RESERVE', `${productId} ${args.delta > 0 ? '+' : ''}${args.delta}`);
 	return ok(null);
 }

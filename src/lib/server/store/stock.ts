@@ -9,12 +9,26 @@ export const stocks = repository<Reserve>({
 	json: ['extra']
 });
 
-export const movements = repository<Movement>({
-	table: 'movements',
-	number: 'movementId',
-	fields: ['date', 'productId', 'delta', 'reason', 'reference', 'username', 'note', 'extra'],
-	json: ['extra']
-});
+export const movements = {
+	...repository<Movement>({
+		table: 'movements',
+		number: 'movementId',
+		fields: ['date', 'productId', 'delta', 'reason', 'reference', 'username', 'note', 'extra'],
+		json: ['extra']
+	}),
+
+	/** Whether one of some products has a movement of a reference. */
+	async hasReference(tx: ReadTx, reference: string, productIds: readonly string[]): Promise<boolean> {
+		const row = await tx.db
+			.selectFrom('movements')
+			.select('position')
+			.where('productId', 'in', productIds)
+			.where('reference', '=', reference)
+			.limit(1)
+			.executeTakeFirst();
+		return row !== undefined;
+	}
+};
 
 export const purchases = {
 	...repository<Purchase>({

@@ -61,8 +61,8 @@ export function createPush({ store, now, onFault }: PushConfig): Push {
 				await clients.setLastSeq(tx, clientId, actor.username, fresh.at(-1)?.seq ?? known);
 			if (fresh.length > 0) {
 				const context = { now: now(), actor, shop: await shops.settings(tx) };
-				for (const { seq, name, args } of fresh) {
-					const result: MutationResult = { seq, ...(await apply({ ...context, tx }, name, args, seq)) };
+				for (const { seq, name, args, id } of fresh) {
+					const result: MutationResult = { seq, ...(await apply({ ...context, tx, ...(id !== undefined && { id }) }, name, args, seq)) };
 					if (result.status === 'rejected') await clients.reject(tx, clientId, result);
 					results.push(result);
 				}
