@@ -122,7 +122,7 @@ async function work(page: Page): Promise<Work> {
 		const saveMs: number[] = [];
 		for (let i = 0; i < 10; i++) {
 			grid.focus();
-			if (i === 0) for (let step = 0; step < 3; step++) press(grid, 'ArrowRight');
+			if (i === 0) for (const key of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowRight']) press(grid, key);
 			press(grid, 'Enter');
 			let editor: HTMLInputElement | null;
 			while (!(editor = document.querySelector<HTMLInputElement>('.editor'))) await frame();
