@@ -1,12 +1,11 @@
 import { browser } from '$app/environment';
-import { details as remembered, type Details } from '$lib/client/state/details.svelte';
+import { details as remembered, noDetails, type Details } from '$lib/client/state/details.svelte';
 
 const KEY = 'pop:checkout';
-const nothing: Details = { fulfilment: 'pickup', contact: '', phone: '', address: '', note: '' };
 
 /** What is being typed at the checkout: survives a reload and a sign-in, until the order is placed or the tab is closed. */
 class Draft {
-	details = $state<Details>({ ...nothing, ...(browser ? typed() : {}) });
+	details = $state<Details>({ ...noDetails, ...(browser ? typed() : {}) });
 	/** Nothing was typed since the last order: the remembered details may fill the form. */
 	#untouched = browser ? typed() === null : true;
 
@@ -26,7 +25,8 @@ class Draft {
 		}
 	}
 
-	placed(): void {
+	/** What was typed is ordered, or its person signed out. */
+	clear(): void {
 		this.#untouched = true;
 		try {
 			sessionStorage.removeItem(KEY);

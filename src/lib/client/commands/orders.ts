@@ -3,13 +3,14 @@ import { totalOf, type OrderLine } from '../../domain/order/order';
 import type { CodeIssued } from '../../protocol/session';
 import type { Order } from '../../domain/order/order';
 import { tell } from '../channel';
+import { rememberDetails } from '../db/details';
 import { device } from '../device';
 import { randomId } from '../ids';
 import { offline, problem, type ProblemResult } from '../problem';
 import { call } from '../sync/transport';
 import { cart } from '../state/cart.svelte';
 import { connection } from '../state/connection.svelte';
-import { details as remembered, type Details } from '../state/details.svelte';
+import type { Details } from '../state/details.svelte';
 import { orders } from '../state/orders.svelte';
 import { rows } from '../state/rows.svelte';
 import { session } from '../state/session.svelte';
@@ -52,14 +53,13 @@ export async function placeOrder(details: Details): Promise<{ ok: true; orderId:
 			);
 			// The account's cart holds the guest's lines too: what is ordered leaves both.
 			await db.setMeta('guestCart', []);
-			await db.meta.put({ ...details, note: '' }, `details:${user.username}`);
+			await rememberDetails(db, user.username, details);
 		});
 	});
 	if (!saved)
 		return problem('unavailable', 'The order could not be saved on this device. The cart is as it was.');
 	if (stale)
 		return problem('conflict', 'The cart was ordered or changed in another tab. Look at it once more.');
-	remembered.last = { ...details, note: '' };
 	return { ok: true, orderId };
 }
 

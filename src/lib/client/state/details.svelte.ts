@@ -9,9 +9,11 @@ export interface Details {
 	note: string;
 }
 
+export const noDetails: Details = { fulfilment: 'pickup', contact: '', phone: '', address: '', note: '' };
+
 class RememberedDetails {
-	/** What was last ordered with on this device, without the note. */
-	last = $state.raw<Details>({ fulfilment: 'pickup', contact: '', phone: '', address: '', note: '' });
+	/** What the signed-in account last ordered with on this device, without the note. */
+	last = $state.raw(noDetails);
 }
 
 export const details = new RememberedDetails();

@@ -1,37 +1,52 @@
 import { liveQuery } from 'dexie';
 import { currentUser } from '../db/account';
-import { outboxOf, pendingOf } from '../db/outbox';
+import { readDetails } from '../db/details';
+import { pendingOf } from '../db/outbox';
 import type { DeviceDb } from '../db/schema';
 import { catalogue } from './catalogue.svelte';
 import { connection } from './connection.svelte';
-import { details, type Details } from './details.svelte';
+import { details, noDetails } from './details.svelte';
 import { notices } from './notices.svelte';
 import { groupBy } from '../group';
 import { refusalText } from './refusal';
 import { rows } from './rows.svelte';
 import { session } from './session.svelte';
 
-/** Everything small that pages show, of one moment: an order never vanishes between outbox and orders. */
-function readSmall(db: DeviceDb) {
+/**
+ * Everything small that pages show, of one moment: an order never vanishes between outbox and orders. Every table is
+ * asked before the first answer: what is asked after an await, Dexie may take for no part of the live query, which then
+ * is told of no change.
+ */
+async function readSmall(db: DeviceDb) {
 	const tables = [db.meta, db.clients, db.outbox, db.refusals, db.orders];
-	return db.transaction('r', tables, async () => {
-		const user = await currentUser(db);
-		const [outbox, client, refusals, remembered, cart, orders, guestCart, all, lastSync] = await Promise.all([
-			user ? outboxOf(db, user.username) : [],
-			user && db.clients.get(user.username),
-			user ? db.refusals.where({ username: user.username }).toArray() : [],
-			user && db.meta.get(`details:${user.username}`),
-			db.getMeta('cart'),
-			db.orders.toArray(),
-			db.getMeta('guestCart'),
-			db.outbox.count(),
-			db.getMeta('lastSync')
-		]);
-		const pending = pendingOf(outbox, client?.lastSeq ?? 0);
-		const waiting = outbox.filter((row) => !row.answered).length;
-		const hiddenWaiting = all - outbox.length;
-		return { user, pending, waiting, hiddenWaiting, refusals, remembered, cart, orders, guestCart, lastSync };
-	});
+	const [user, outbox, clients, refused, remembered, cart, orders, guestCart, lastSync] =
+		await db.transaction('r', tables, () =>
+			Promise.all([
+				currentUser(db),
+				db.outbox.toArray(),
+				db.clients.toArray(),
+				db.refusals.toArray(),
+				readDetails(db),
+				db.getMeta('cart'),
+				db.orders.toArray(),
+				db.getMeta('guestCart'),
+				db.getMeta('lastSync')
+			])
+		);
+	const isOwn = (row: { username: string }) => row.username === user?.username;
+	const own = outbox.filter(isOwn);
+	return {
+		user,
+		pending: pendingOf(own, clients.find(isOwn)?.lastSeq ?? 0),
+		waiting: own.filter((row) => !row.answered).length,
+		hiddenWaiting: outbox.length - own.length,
+		refusals: refused.filter(isOwn),
+		details: remembered.get(user?.username ?? ''),
+		cart,
+		orders,
+		guestCart,
+		lastSync
+	};
 }
 
 /**
@@ -51,7 +66,7 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		connection.waiting = small.waiting;
 		connection.hiddenWaiting = small.hiddenWaiting;
 		connection.lastSync = catalogue.asOf = small.lastSync ?? null;
-		if (small.remembered) details.last = small.remembered as Details;
+		details.last = small.details ?? noDetails;
 		notices.showRefused(
 			small.refusals.map((refusal) => ({
 				id: refusal.id!,

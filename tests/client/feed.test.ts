@@ -1,0 +1,38 @@
+import 'fake-indexeddb/auto';
+import { expect, test, vi } from 'vitest';
+import { switchAccount } from '../../src/lib/client/db/account';
+import { rememberDetails } from '../../src/lib/client/db/details';
+import { enqueue } from '../../src/lib/client/db/outbox';
+import { DeviceDb } from '../../src/lib/client/db/schema';
+import { connection } from '../../src/lib/client/state/connection.svelte';
+import { details, noDetails } from '../../src/lib/client/state/details.svelte';
+import { feed } from '../../src/lib/client/state/feed';
+import { rows } from '../../src/lib/client/state/rows.svelte';
+import { session } from '../../src/lib/client/state/session.svelte';
+
+const at = '2026-01-05T10:00:00.000Z';
+const setCart = (quantity: number) =>
+	({ name: 'setCartLine', args: { productId: 'P1', quantity } }) as Parameters<typeof enqueue>[2][number];
+
+test('each account has its own changes and details in view, and is told of every one of them', async () => {
+	const db = new DeviceDb('pop');
+	const ann = { ...noDetails, contact: 'Ann', phone: '1', note: 'ring twice' };
+	await switchAccount(db, { username: 'ann', role: 'user' });
+	await rememberDetails(db, 'ann', ann);
+	feed(db, () => {});
+	await vi.waitFor(() => expect(session.user?.username).toBe('ann'));
+	expect(details.last).toEqual({ ...ann, note: '' });
+
+	for (const count of [1, 2, 3]) {
+		await enqueue(db, 'ann', [setCart(count)], at);
+		await vi.waitFor(() => expect(rows.pending.length).toBe(count));
+	}
+	expect(connection).toMatchObject({ waiting: 3, hiddenWaiting: 0 });
+
+	await switchAccount(db, { username: 'ben', role: 'user' });
+	await vi.waitFor(() => expect(session.user?.username).toBe('ben'));
+	expect(details.last).toEqual(noDetails);
+	expect(rows.pending).toEqual([]);
+	expect(connection).toMatchObject({ waiting: 0, hiddenWaiting: 3 });
+	db.close();
+});
