@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShopCells } from '../../domain/csv/read-table';
@@ -9,7 +10,7 @@ import { state } from '../store/state';
 import type { Commit, ReadTx, Store, WriteTx } from '../store/store';
 import { tables } from '../store/tables';
 import { Additions } from './additions';
-import { nodeDisk, PRIVATE_FOLDER, replaceFile, type Disk, type Stamp } from './disk';
+import { nodeDisk, PRIVATE_FILE, PRIVATE_FOLDER, replaceFile, type Disk, type Stamp } from './disk';
 import { createEdits } from './edits';
 import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
 import { bundlesFile, metricsFile, reorderFile } from './generated-file';
@@ -174,6 +175,8 @@ export function createMirror({
 	/** Set while this process is the one that writes the files. */
 	let unlock: (() => Promise<void>) | null = null;
 	let waitingForLock: NodeJS.Timeout | null = null;
+	/** Where this folder's versions are noted besides, in a store that others may show too. */
+	let ownState: string | null = null;
 
 	const problemOf = (error: unknown, before: Problem | null): Problem => ({
 		code: (error as NodeJS.ErrnoException).code ?? 'unknown',
@@ -321,8 +324,8 @@ export function createMirror({
 	/** Has somebody else's version taken into the store, unless that is done and what came after it failed. */
 	async function taken({ file, versions }: Tracked, bytes: Uint8Array): Promise<Written[]> {
 		const content = fingerprintOf(bytes);
-		const noted = await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE));
-		const known = noted?.[file.name]?.find((version) => sameContent(version, content));
+		const noted = await store.read(versionsNoted);
+		const known = noted[file.name]?.find((version) => sameContent(version, content));
 		if (known) return [known];
 		const { version = 0, last = 0 } = versions.at(-1) ?? {};
 		const adopted: Written[] = [{ version, last, ...content, adopted: 'whole' }];
@@ -330,10 +333,7 @@ export function createMirror({
 			name: file.name,
 			bytes,
 			last: versions.length > 0 ? last : Infinity,
-			taken: async (tx) => {
-				const others = await state.get<MirrorState>(tx, MIRROR_STATE);
-				await state.set(tx, MIRROR_STATE, { ...others, [file.name]: adopted });
-			}
+			taken: (tx) => noteVersions(tx, { [file.name]: adopted })
 		});
 		return adopted;
 	}
@@ -410,10 +410,18 @@ export function createMirror({
 	/** Notes in the store what is about to be written. */
 	async function note(jobs: Job[]): Promise<void> {
 		const coming = jobs.map(({ tracked, next }) => [tracked.file.name, [...tracked.versions, next]]);
-		await store.write(async (tx) => {
-			const noted = await state.get<MirrorState>(tx, MIRROR_STATE);
-			await state.set(tx, MIRROR_STATE, { ...noted, ...Object.fromEntries(coming) });
-		});
+		await store.write((tx) => noteVersions(tx, Object.fromEntries(coming)));
+	}
+
+	async function versionsNoted(tx: ReadTx): Promise<MirrorState> {
+		const own = ownState === null ? undefined : await state.get<MirrorState>(tx, ownState);
+		return own ?? (await state.get<MirrorState>(tx, MIRROR_STATE)) ?? {};
+	}
+
+	async function noteVersions(tx: WriteTx, coming: MirrorState): Promise<void> {
+		const noted = { ...(await versionsNoted(tx)), ...coming };
+		await state.set(tx, MIRROR_STATE, noted);
+		if (ownState) await state.set(tx, ownState, noted);
 	}
 
 	async function write({ tracked, plan, next }: Job): Promise<void> {
@@ -463,7 +471,9 @@ export function createMirror({
 		unlock = await disk.lock(join(folder, '.pop', 'mirror.lock'));
 		if (!unlock) return false;
 		if (waitingForLock) clearInterval(waitingForLock);
-		const noted = (await store.read((tx) => state.get<MirrorState>(tx, MIRROR_STATE))) ?? {};
+		// Nodes that share a database may each have a folder. One that has lost its name goes on from the last note of all.
+		if (store.kind === 'postgres') ownState = `${MIRROR_STATE}:${await nameOf(disk, folder)}`;
+		const noted = await store.read(versionsNoted);
 		for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
 		for (const { file } of files)
 			if (file.numbered) additions.set(file.name, new Additions(file.tables[0]!, store.version));
@@ -541,6 +551,16 @@ export function createMirror({
 export async function cellsOf(tx: ReadTx): Promise<ShopCells> {
 	const { currency, timeZone } = await shops.settings(tx);
 	return { digits: currencyDigits(currency), timeZone };
+}
+
+/** What tells this folder from those of other nodes: made once. */
+async function nameOf(disk: Disk, folder: string): Promise<string> {
+	const path = join(folder, '.pop', 'folder-name');
+	const known = await disk.read(path);
+	if (known) return new TextDecoder().decode(known);
+	const name = randomUUID();
+	await replaceFile(disk, path, new TextEncoder().encode(name), undefined, PRIVATE_FILE);
+	return name;
 }
 
 function sameStamp(a: Stamp, b: Stamp): boolean {
