@@ -216,6 +216,34 @@ test('every table follows the store: new, changed and deleted rows', async () =>
 	);
 });
 
+test('sales are appended as they were committed, and read from the store only after a write that failed', async () => {
+	const reads = vi.spyOn(tables.sales, 'changedSince');
+	let fails = false;
+	const disk: Disk = {
+		...nodeDisk,
+		append: (path, bytes) =>
+			fails && path.endsWith('sales.csv') ? Promise.reject(new Error('no')) : nodeDisk.append(path, bytes)
+	};
+	let clock = 0;
+	const running = await start({ disk, now: () => clock });
+	await sell('A1');
+	await running.flush();
+	await sell('A2');
+	await running.flush();
+	expect(reads).not.toHaveBeenCalled();
+	fails = true;
+	await sell('A3');
+	await expect(running.flush()).rejects.toThrow(/sales\.csv/);
+	fails = false;
+	clock += 2000;
+	await sell('A4');
+	await running.flush();
+	expect(reads).toHaveBeenCalled();
+	const orders = readCsv(await readFile(join(folder, 'sales.csv'))).rows.map(({ cells }) => cells[1]);
+	expect(orders).toEqual(['A1', 'A2', 'A3', 'A4']);
+	reads.mockRestore();
+});
+
 test('columns of their own that rows bring along stand in the file, and come back from it', async () => {
 	const running = await takeOver();
 	await store.write(async (tx) => {

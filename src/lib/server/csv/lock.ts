@@ -1,5 +1,5 @@
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { holder, isThere, type Holder } from '../holder';
 
 const BEAT_MS = 5000;
 /** A lock of another machine whose holder gave no sign for so long is left over. */
@@ -13,7 +13,7 @@ const held = new Set<string>();
  */
 export async function takeLock(path: string): Promise<(() => Promise<void>) | null> {
 	if (held.has(path)) return null;
-	const mine = JSON.stringify({ host: hostname(), pid: process.pid });
+	const mine = JSON.stringify(holder);
 	try {
 		await writeFile(path, mine, { flag: 'wx' });
 	} catch (error) {
@@ -36,19 +36,9 @@ export async function takeLock(path: string): Promise<(() => Promise<void>) | nu
 
 async function isHeld(path: string): Promise<boolean> {
 	try {
-		const { host, pid } = JSON.parse(await readFile(path, 'utf8')) as { host: string; pid: number };
-		if (host === hostname()) return pid !== process.pid && isAlive(pid);
-		return Date.now() - (await stat(path)).mtimeMs < STALE_MS;
+		const other = JSON.parse(await readFile(path, 'utf8')) as Holder;
+		return isThere(other, Date.now() - (await stat(path)).mtimeMs < STALE_MS);
 	} catch {
 		return false;
-	}
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }

@@ -162,7 +162,7 @@ async function prepare(
 				...update.map((both) => ({ kind: 'update' as const, ...both }))
 			);
 		}
-		if (write && changes.length > 0) await journal.note(write, importId, table, changes, now());
+		if (write) await journal.note(write, importId, table, changes, now());
 	}
 
 	/** Deletes what the file lacks, from behind a place on. Returns the next place; null at the end. */

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { ImportMode, ImportReport } from '../../domain/import/report';
 import type { ImportRow } from '../../domain/import/import';
 import type { TableName } from '../../domain/tables';
+import { holder, isThere, type Holder } from '../holder';
 import type { ReadTx, WriteTx } from '../store/store';
 
 /** How many rows an import concerned. */
@@ -32,9 +31,6 @@ export type Change =
 
 /** A process of another machine that gave no sign for so long is gone. */
 const GONE_MS = 60_000;
-/** This process. In a container the one before it had the same number. */
-const RUN = randomUUID();
-const OWNER = JSON.stringify({ host: hostname(), pid: process.pid, run: RUN });
 /** Rows in one statement. */
 const STATEMENT = 500;
 
@@ -48,7 +44,7 @@ export const journal = {
 	async begin(tx: WriteTx, entry: Omit<ImportEntry, 'state' | 'counts'>): Promise<void> {
 		const { table: tbl, ...rest } = entry;
 		const number = tx.nextPosition();
-		const state = { state: 'running', owner: OWNER, seenAt: entry.at, counts: '{}' };
+		const state = { state: 'running', owner: JSON.stringify(holder), seenAt: entry.at, counts: '{}' };
 		await tx.db
 			.insertInto('imports')
 			.values({ ...rest, tbl, number, ...state })
@@ -142,7 +138,10 @@ export const journal = {
 	/** Imports that were begun and are not complete: still running, or left by a process that is gone. */
 	async unfinished(tx: ReadTx, now: number): Promise<{ entry: ImportEntry; alive: boolean }[]> {
 		const rows = await tx.db.selectFrom('imports').selectAll().where('state', '=', 'running').execute();
-		return rows.map((row) => ({ entry: entryOf(row), alive: isAlive(row.owner, row.seenAt, now) }));
+		return rows.map((row) => ({
+			entry: entryOf(row),
+			alive: isThere(JSON.parse(row.owner) as Holder, now - row.seenAt < GONE_MS)
+		}));
 	}
 };
 
@@ -152,16 +151,4 @@ type Row = Omit<ImportEntry, 'table' | 'mode' | 'state' | 'counts'> &
 function entryOf({ importId, tbl, mode, username, at, state, counts }: Row): ImportEntry {
 	const entry = { importId, table: tbl, mode, username, at, state, counts: JSON.parse(counts) };
 	return entry as ImportEntry;
-}
-
-function isAlive(owner: string, seenAt: number, now: number): boolean {
-	const { host, pid, run } = JSON.parse(owner) as { host: string; pid: number; run?: string };
-	if (host !== hostname()) return now - seenAt < GONE_MS;
-	if (pid === process.pid) return run === RUN;
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
 }
