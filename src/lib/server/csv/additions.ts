@@ -2,7 +2,7 @@ import type { VersionedTable } from '../store/schema';
 import type { Added, Commit } from '../store/store';
 
 /** Rows that are kept at most: where the files lag further behind, they are read from the store. */
-const MOST_ROWS = 50_000;
+const MOST_ROWS = 200_000;
 
 /**
  * What was added to a table without keys, as its commits tell: kept until its file has it, since reading rows back takes
