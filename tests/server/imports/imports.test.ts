@@ -345,15 +345,15 @@ describe.each(kinds)('imports into %s', (kind) => {
 	describe('longer than one transaction', () => {
 		const line = (index: number) =>
 			`2025-01-01 10:00:00,${'ORDER'.padEnd(60, 'x')}${index},Tyre,1,40.00,ann,40.00\n`;
-		const long = saleHeader + Array.from({ length: 9000 }, (_, index) => line(index)).join('');
+		const long = saleHeader + Array.from({ length: 18_000 }, (_, index) => line(index)).join('');
 
 		test('it is complete, in pieces between which orders go on, and undone', async () => {
 			const versions = new Set<number>();
 			const stop = shop.store.onCommit(({ version, tables }) => tables.has('sales') && versions.add(version));
-			expect(await run('sales', long)).toMatchObject({ inserted: 9000 });
+			expect(await run('sales', long)).toMatchObject({ inserted: 18_000 });
 			stop();
 			expect(versions.size).toBeGreaterThan(3);
-			expect(await shop.sales()).toHaveLength(9000);
+			expect(await shop.sales()).toHaveLength(18_000);
 			await undoLast();
 			expect(await shop.sales()).toHaveLength(0);
 			expect(await shop.movements()).toEqual([]);
@@ -372,7 +372,7 @@ describe.each(kinds)('imports into %s', (kind) => {
 			await run('sales', long);
 			stop();
 			expect(await refused).toMatchObject({ code: 'conflict' });
-			expect(await shop.sales()).toHaveLength(9000);
+			expect(await shop.sales()).toHaveLength(18_000);
 		});
 
 		test('cancelled, nothing of it stays', async () => {

@@ -45,7 +45,7 @@ export interface ImportControl {
 
 /** Rows in a piece, some tens of milliseconds of the one writer: rows without a key are quicker. */
 const PIECE = 500;
-const LINES = 2000;
+const LINES = 4000;
 /** Files up to this length, in bytes, are one transaction; longer ones one a piece, so that orders go on meanwhile. */
 const ATOMIC = 500_000;
 
