@@ -50,6 +50,8 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 	const mirror = createMirror({
 		store,
 		folder: dataDir,
+		// Half an import does not stay in the files; and while they are cut, the store must still have it.
+		onRepaired: () => undoInterrupted(store, Date.now),
 		onError: (error, name) => log.error('mirror', { name, error })
 	});
 	try {
@@ -58,8 +60,6 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 			report(await rebuild(store, dataDir), log);
 			if (mode === 'demo') await givePin(store, secret);
 		}
-		// Before the files are brought up to date: half an import never reaches them.
-		await undoInterrupted(store, Date.now);
 		await mirror.start();
 	} catch (error) {
 		await store.close();

@@ -244,6 +244,34 @@ test('sales are appended as they were committed, and read from the store only af
 	reads.mockRestore();
 });
 
+test('half of an append that a crash left is no edit, also where its rows are undone at the next start', async () => {
+	let dead = false;
+	const dying: Disk = {
+		...nodeDisk,
+		stamp: (path) => (dead ? Promise.reject(new Error('dead')) : nodeDisk.stamp(path)),
+		async append(path, bytes) {
+			dead = path.endsWith('sales.csv');
+			await nodeDisk.append(path, bytes.subarray(0, dead ? bytes.length * 0.7 : bytes.length));
+			if (dead) throw new Error('dead');
+		}
+	};
+	const running = await start({ disk: dying });
+	const before = await file('sales.csv');
+	await store.write((tx) => sales.insertAll(tx, ['A1', 'A2', 'A3'].map(sale)));
+	await expect(running.flush()).rejects.toThrow(/sales\.csv/);
+	await running.stop();
+	expect(await file('sales.csv')).toContain(',A2,');
+	await start({
+		onRepaired: () =>
+			store.write(async (tx) => {
+				for (const { saleId } of await sales.all(tx)) await sales.remove(tx, [saleId]);
+			})
+	});
+	await mirror!.flush();
+	expect(await store.read((tx) => sales.all(tx))).toEqual([]);
+	expect(await file('sales.csv')).toBe(before);
+});
+
 test('columns of their own that rows bring along stand in the file, and come back from it', async () => {
 	const running = await takeOver();
 	await store.write(async (tx) => {

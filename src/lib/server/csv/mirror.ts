@@ -83,6 +83,8 @@ export interface MirrorOptions {
 	now?: () => number;
 	/** How long a file must stay as it is before it is read: whoever saves it may not be done. */
 	settleMs?: number;
+	/** Done when what a crash tore is cut, for which the store must be as the crash left it, before the files are brought up to date. */
+	onRepaired?(): Promise<void>;
 	/** Takes a person's edit into the store, before the file is brought up to date again; by default, merges it. */
 	onForeignEdit?(edit: ForeignEdit): Promise<void>;
 	onError?(error: unknown, name: string): void;
@@ -142,6 +144,7 @@ export function createMirror({
 	disk = nodeDisk,
 	now = Date.now,
 	settleMs = SETTLE_MS,
+	onRepaired = () => Promise.resolve(),
 	onForeignEdit,
 	onError = () => {}
 }: MirrorOptions): Mirror {
@@ -376,6 +379,14 @@ export function createMirror({
 		return true;
 	}
 
+	async function repairTorn(tracked: Tracked): Promise<void> {
+		if (tracked.versions.length < 2) return;
+		const bytes = await disk.read(tracked.path);
+		const content = bytes && fingerprintOf(bytes);
+		if (bytes && !tracked.versions.some((version) => sameContent(version, content!)))
+			await repaired(tracked, bytes);
+	}
+
 	async function readAll(tx: ReadTx, due: Tracked[]) {
 		const { version } = await tx.db.selectFrom('meta').select('version').executeTakeFirstOrThrow();
 		const pending = new Map<Tracked, Pending | null>();
@@ -475,6 +486,8 @@ export function createMirror({
 		if (store.kind === 'postgres') ownState = `${MIRROR_STATE}:${await nameOf(disk, folder)}`;
 		const noted = await store.read(versionsNoted);
 		for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
+		for (const tracked of files) await attempt(tracked, () => repairTorn(tracked));
+		await onRepaired();
 		for (const { file } of files)
 			if (file.numbered) additions.set(file.name, new Additions(file.tables[0]!, store.version));
 		unsubscribe = store.onCommit(follow);
@@ -513,6 +526,7 @@ export function createMirror({
 	return {
 		async start() {
 			if (await begin()) return;
+			await onRepaired();
 			waitingForLock = setInterval(() => {
 				begin().catch((error: unknown) => onError(error, 'mirror.lock'));
 			}, RETRY_MS);
