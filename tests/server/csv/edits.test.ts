@@ -154,6 +154,39 @@ test('a stale sheet saved without an edit changes nothing', async () => {
 	await expectOneTruth();
 });
 
+test('what a person saved they can take back, and do again, and orders meanwhile stay', async () => {
+	const open = await file();
+	const dearer = open.replace(',1.5,', ',1.75,').replace('P5,', 'P6,Rod,Brake,6.5,60,,A6\r\nP5,');
+	for (const _ of ['at first', 'once more']) {
+		await save(dearer);
+		expect((await product('P1'))!.price).toBe(175);
+		expect((await product('P6'))!.stock).toBe(60);
+		await sell('P1', 1);
+		await sell('P2', 1);
+		await mirror.flush();
+		await save(open);
+		expect((await product('P1'))!.price).toBe(150);
+		expect(await product('P6')).toBeUndefined();
+	}
+	expect((await product('P1'))!.stock).toBe(8);
+	expect((await product('P2'))!.stock).toBe(18);
+	expect(await clashes()).toEqual([]);
+	await expectOneTruth();
+});
+
+test('settings that a person changed are taken back by the file as it was, and set again', async () => {
+	const open = await file('shop.json');
+	const named = () => store.read(async (tx) => (await shops.settings(tx)).name);
+	const before = await named();
+	const edited = JSON.stringify({ ...JSON.parse(open), name: 'Other Parts' });
+	for (const _ of ['at first', 'once more']) {
+		await save(edited, 'shop.json');
+		expect(await named()).toBe('Other Parts');
+		await save(open, 'shop.json');
+		expect(await named()).toBe(before);
+	}
+});
+
 test('who goes on editing what they saved last is compared with that', async () => {
 	const open = await file();
 	const first = open.replace(',1.5,', ',1.75,').replace(',2.5,', ',2.75,').replace(',3.5,', ',3.75,');
@@ -551,6 +584,21 @@ describe('carts.json', () => {
 		await saveCarts(had);
 		expect((await quantities()).sort()).toEqual(['ann 1 P4', 'ann 7 P2', 'bo 5 P3', 'cy 3 P5']);
 		expect(Object.keys(await open())).toEqual(expect.arrayContaining(['ann', 'bo', 'cy']));
+	});
+
+	test('what a person changed is taken back by the file as it was, and done again', async () => {
+		const had = await open();
+		const more = {
+			...had,
+			bo: [{ ...had.bo![0]!, quantity: 9 }],
+			cy: [{ ...had.bo![0]!, product_id: 'P5', quantity: 3 }]
+		};
+		for (const _ of ['at first', 'once more']) {
+			await saveCarts(more);
+			expect((await quantities()).sort()).toEqual(['ann 1 P2', 'ann 2 P1', 'bo 9 P3', 'cy 3 P5']);
+			await saveCarts(had);
+			expect((await quantities()).sort()).toEqual(['ann 1 P2', 'ann 2 P1', 'bo 4 P3']);
+		}
 	});
 
 	test('a line that was ordered meanwhile does not come back, and a changed one does not go', async () => {

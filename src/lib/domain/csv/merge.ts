@@ -125,6 +125,14 @@ export class Merger<Row> {
 		return merge;
 	}
 
+	/** Rows with what turned `before` into `after` done to them too, where nothing speaks against it. */
+	redo(rows: Rows<Row>, before: Rows<Row>, after: Rows<Row>, header: readonly string[]): Map<string, Row> {
+		const refused = new Set<string>();
+		const { save, remove } = this.merge({ base: before, theirs: after, current: rows, refused, header });
+		const gone = new Set(remove);
+		return new Map([...Array.from(rows).filter(([key]) => !gone.has(key)), ...this.byKey(save)]);
+	}
+
 	#mergeRow(
 		key: string,
 		was: Row | undefined,

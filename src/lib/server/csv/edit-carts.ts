@@ -45,10 +45,12 @@ export async function editCarts(context: EditContext, edit: ForeignEdit, cells: 
 		name: edit.name,
 		read: (bytes) => linesOf(readCarts(decode(bytes).text, cells.digits)?.carts ?? new Map()),
 		byKey,
-		difference: (a, b) => Number(a?.quantity !== b?.quantity)
+		difference: (a, b) => Number(a?.quantity !== b?.quantity),
+		redo: (rows, before, after) =>
+			new Map([...Array.from(rows).filter(([key]) => !before.has(key)), ...after])
 	};
 	const known = file && (await history.baseOf(kind, theirs));
-	const { held, leftOut } = await store.write(async (tx) => {
+	const { held, leftOut, base } = await store.write(async (tx) => {
 		const current = linesOf(await carts.all(tx));
 		const base = known ?? current;
 		const strangers = new Set<string>();
@@ -84,10 +86,10 @@ export async function editCarts(context: EditContext, edit: ForeignEdit, cells: 
 		}
 		await noteEdit(tx, edit.name, changed, now(), cells);
 		await edit.taken(tx);
-		return { held: tooMuch, leftOut: strangers.size + unknown.size };
+		return { held: tooMuch, leftOut: strangers.size + unknown.size, base };
 	});
 	if (!file || refused.size + leftOut > 0) await keepRejected(disk, folder, edit.name, edit.bytes);
-	else if (!held) await history.start(edit.name, edit.bytes);
+	else if (!held) await history.save(kind, edit.bytes, base, theirs);
 }
 
 /** Takes lines out of the carts by their keys. */

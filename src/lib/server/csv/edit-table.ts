@@ -47,10 +47,11 @@ export async function editTable(
 		name: edit.name,
 		read: (bytes) => merger.byKey(readTable(readCsv(bytes), spec, cells).rows),
 		byKey: (rows) => merger.byKey(rows),
-		difference: (a, b) => merger.difference(a, b)
+		difference: (a, b) => merger.difference(a, b),
+		redo: (rows, before, after) => merger.redo(rows, before, after, file.header)
 	};
 	const known = await context.history.baseOf(kind, theirs, refused);
-	const heldBack = await context.store.write(async (tx) => {
+	const { heldBack, base } = await context.store.write(async (tx) => {
 		const now = context.now();
 		const current = merger.byKey(await repository.all(tx));
 		const base = known ?? current;
@@ -65,10 +66,10 @@ export async function editTable(
 		for (const clash of clashes) await noteClash(tx, edit.name, clash, now);
 		await noteEdit(tx, edit.name, edited.changed, now, cells);
 		await edit.taken(tx);
-		return held || edited.refused;
+		return { heldBack: held || edited.refused, base };
 	});
-	// Whoever saved it may go on from what they saved, unless rows that stay are missing there.
-	if (!heldBack) await context.history.start(edit.name, edit.bytes);
+	// Rows that stay may be missing in what they saved: nobody goes on from that.
+	if (!heldBack) await context.history.save(kind, edit.bytes, base, theirs);
 }
 
 /** A file without a column that every row must have is no such table any more: it is kept aside and written anew. */

@@ -46,15 +46,21 @@ async function editShop(context: EditContext, edit: ForeignEdit, cells: ShopCell
 	const { store, disk, folder, history, now } = context;
 	const theirs = readShop(decode(edit.bytes).text);
 	if (!theirs || theirs.refused.length > 0) await keepRejected(disk, folder, edit.name, edit.bytes);
-	const copies = (await history.copiesOf(edit.name)).flatMap((bytes) => readShop(decode(bytes).text) ?? []);
-	await store.write(async (tx) => {
+	const copies = (await history.copiesOf<ShopFile>(edit.name)).flatMap(({ bytes, saved }) => {
+		const file = readShop(decode(bytes).text);
+		return file ? [{ file, saved }] : [];
+	});
+	const changed = await store.write(async (tx) => {
 		await edit.taken(tx);
-		if (!theirs) return;
+		if (!theirs) return null;
 		const current = await shops.get(tx);
-		const nearest = copies.reduce<ShopFile>(
-			(best, copy) => (shopDifference(copy, theirs) <= shopDifference(best, theirs) ? copy : best),
-			copies[0] ?? current
-		);
+		const far = copies.map(({ file }) => shopDifference(file, theirs));
+		const place = far.lastIndexOf(Math.min(...far));
+		let nearest: ShopFile = copies[place]?.file ?? current;
+		// What says again what it said before takes back what people saved since.
+		if (far[place] === 0)
+			for (const { saved } of copies.slice(place + 1))
+				if (saved) nearest = mergeShop(saved.before, saved.after, nearest).merged;
 		// What they left out or mistyped stays as they had it.
 		const saved = readShop(decode(edit.bytes).text, nearest.shop)!;
 		if (await sales.any(tx)) saved.shop.currency = nearest.shop.currency;
@@ -64,7 +70,9 @@ async function editShop(context: EditContext, edit: ForeignEdit, cells: ShopCell
 			await noteEdit(tx, edit.name, 1, now(), cells);
 		}
 		for (const clash of clashes) await noteClash(tx, edit.name, { ...clash, column: '' }, now());
+		return theirs.refused.length > 0 ? null : { before: nearest, after: saved };
 	});
+	if (changed) await history.start(edit.name, edit.bytes, changed);
 }
 
 /** Keeps what somebody else wrote, the newest few of such versions. */

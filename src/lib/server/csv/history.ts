@@ -16,14 +16,25 @@ export interface KeptKind<Row> {
 	byKey(rows: readonly Row[]): Map<string, Row>;
 	/** In how many cells two versions of a row differ; undefined where a version has no such row. */
 	difference(a: Row | undefined, b: Row | undefined): number;
+	/** Rows with what turned `before` into `after` done to them too. */
+	redo(rows: Rows<Row>, before: Rows<Row>, after: Rows<Row>): Map<string, Row>;
 }
 
+/** What a person's save changed: before and after it, a file's rows that differ, or all of a file without rows. */
+interface Saved<Side> {
+	before: Side;
+	after: Side;
+}
+
+/** The copy comes last: a segment without it has not begun. */
+const segmentFiles = ['saved', 'changes', 'copy'] as const;
 const DAY_MS = 86_400_000;
 const KEPT_MS = 7 * DAY_MS;
 
 /**
  * The versions of the files that the mirror wrote in the last 7 days, so that a person's edit can be compared with the one
- * they had: `.pop/history/products.csv/` holds a whole copy a day, and beside it each later version's changes, a line each.
+ * they had: `.pop/history/products.csv/` holds a whole copy a day, and beside it each later version's changes, a line each;
+ * of each file that a person saved a copy too, and beside it what they changed.
  */
 export class History {
 	readonly #disk: Disk;
@@ -53,32 +64,45 @@ export class History {
 		} else await replaceFile(this.#disk, path, line, undefined, PRIVATE_FILE);
 	}
 
-	/** Begins anew with a file as it stands, and drops what is too old. */
-	async start(name: string, bytes: Uint8Array): Promise<void> {
+	/** Begins anew with a file as it stands, and drops what is too old. `saved`: what a person changed in it. */
+	async start(name: string, bytes: Uint8Array, saved?: Saved<unknown>): Promise<void> {
 		const segments = await this.#segmentsOf(name);
 		const at = Math.max(this.#now(), (segments.at(-1) ?? 0) + 1);
 		await this.#disk.makeFolder(this.#of(name), PRIVATE_FOLDER);
+		if (saved) {
+			const text = new TextEncoder().encode(JSON.stringify(saved));
+			await replaceFile(this.#disk, this.#path(name, at, 'saved'), text, undefined, PRIVATE_FILE);
+		}
 		await replaceFile(this.#disk, this.#path(name, at, 'copy'), bytes, undefined, PRIVATE_FILE);
 		this.#segments.set(name, at);
 		// The last one before the limit still holds versions after it.
 		const old = segments.filter((begun, index) => (segments[index + 1] ?? at) < at - KEPT_MS);
 		for (const begun of old)
-			for (const kind of ['copy', 'changes'] as const) await this.#disk.remove(this.#path(name, begun, kind));
+			for (const kind of segmentFiles) await this.#disk.remove(this.#path(name, begun, kind));
 	}
 
-	/** The whole copies of a file, oldest first. */
-	async copiesOf(name: string): Promise<Uint8Array[]> {
-		const copies: Uint8Array[] = [];
+	/** Begins anew with what a person saved, who had `base`: they may go on from it, or take it back. */
+	async save<Row>(kind: KeptKind<Row>, bytes: Uint8Array, base: Rows<Row>, theirs: Rows<Row>): Promise<void> {
+		const keys = [...new Set([...base.keys(), ...theirs.keys()])];
+		const changed = keys.filter((key) => kind.difference(base.get(key), theirs.get(key)) > 0);
+		const rowsIn = (rows: Rows<Row>) => changed.flatMap((key) => rows.get(key) ?? []);
+		await this.start(kind.name, bytes, { before: rowsIn(base), after: rowsIn(theirs) });
+	}
+
+	/** The whole copies of a file, oldest first; of one that a person saved, what they changed. */
+	async copiesOf<Side>(name: string): Promise<{ bytes: Uint8Array; saved: Saved<Side> | null }[]> {
+		const copies = [];
 		for (const segment of await this.#segmentsOf(name)) {
 			const bytes = await this.#disk.read(this.#path(name, segment, 'copy'));
-			if (bytes) copies.push(bytes);
+			if (bytes) copies.push({ bytes, saved: await this.#savedIn<Side>(name, segment) });
 		}
 		return copies;
 	}
 
 	/**
 	 * The version that a saved file was made from: the one from which it differs in the fewest cells, of equals the newest.
-	 * Null where none is known.
+	 * A file that says again what it said before takes back what people saved since, and nothing that the shop wrote: then
+	 * it is compared with the older version and their changes. Null where none is known.
 	 */
 	async baseOf<Row>(
 		kind: KeptKind<Row>,
@@ -109,8 +133,28 @@ export class History {
 				}
 			});
 		}
-		const found = best as { segment: number; entries: number } | null;
-		return found && this.#replay(kind, found.segment, found.entries, {});
+		const found = best as { segment: number; entries: number; difference: number } | null;
+		if (!found) return null;
+		const rows = await this.#replay(kind, found.segment, found.entries, {});
+		return found.difference > 0 ? rows : this.#withSaves(kind, rows, found.segment);
+	}
+
+	/** Rows with what people saved after a segment had begun. */
+	async #withSaves<Row>(
+		kind: KeptKind<Row>,
+		rows: Map<string, Row>,
+		after: number
+	): Promise<Map<string, Row>> {
+		for (const segment of await this.#segmentsOf(kind.name)) {
+			const saved = segment > after ? await this.#savedIn<Row[]>(kind.name, segment) : null;
+			if (saved) rows = kind.redo(rows, kind.byKey(saved.before), kind.byKey(saved.after));
+		}
+		return rows;
+	}
+
+	async #savedIn<Side>(name: string, segment: number): Promise<Saved<Side> | null> {
+		const bytes = await this.#disk.read(this.#path(name, segment, 'saved'));
+		return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Saved<Side>);
 	}
 
 	/** The rows after some of a segment's entries, telling on the way what each one did. */
@@ -162,7 +206,7 @@ export class History {
 		return join(this.#folder, '.pop', 'history', name);
 	}
 
-	#path(name: string, segment: number, kind: 'copy' | 'changes'): string {
+	#path(name: string, segment: number, kind: (typeof segmentFiles)[number]): string {
 		return join(this.#of(name), `${segment}.${kind}`);
 	}
 }
