@@ -9,7 +9,8 @@ export async function writeLog(
 	now: number,
 	username: string,
 	action: string,
-	target = ''
+	/** Their own account where nothing else is meant: a line always names one. */
+	target = username
 ): Promise<void> {
 	const { timeZone } = await shops.settings(tx);
 	await log.append(tx, { at: toLocal(now, timeZone), username, action, target });

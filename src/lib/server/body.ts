@@ -34,7 +34,7 @@ export async function readJson<S extends v.GenericSchema>(
 
 /**
  * The bytes of a request's body.
- * @throws ProblemError too_large beyond `limit` bytes, as soon as that is known
+ * @throws ProblemError too_large beyond `limit` bytes
  */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
 	const parts: Uint8Array[] = [];
@@ -42,17 +42,24 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
 	return Buffer.concat(parts);
 }
 
+/** What of a body that is too large is still read: who sends it all the same has no eye for the answer before the end. */
+const DRAINED = 16 * 1024 * 1024;
+
 /** The same, as they come. */
 export async function* bodyParts(request: Request, limit: number): AsyncGenerator<Uint8Array, void> {
-	const tooLarge = () =>
-		new ProblemError('too_large', { detail: `The body may have ${Math.floor(limit / 1024)} KB.`, limit });
-	if (Number(request.headers.get('content-length')) > limit) throw tooLarge();
-	// The reader is left as it is when it is too much: cancelling would cut the connection before the answer.
+	// The reader is left as it is at the end: cancelling would cut the connection before the answer.
 	const reader = request.body?.getReader();
+	let isTooLarge = Number(request.headers.get('content-length')) > limit;
 	let size = 0;
 	for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
 		size += read.value.byteLength;
-		if (size > limit) throw tooLarge();
-		yield read.value;
+		isTooLarge ||= size > limit;
+		if (!isTooLarge) yield read.value;
+		else if (size > limit + DRAINED) break;
 	}
+	if (isTooLarge)
+		throw new ProblemError('too_large', {
+			detail: `The body may have ${Math.floor(limit / 1024)} KB.`,
+			limit
+		});
 }

@@ -133,6 +133,15 @@ describe('auto', () => {
 		expect(forecastPanel(later, plain)!.items).toEqual(forecastPanel(panel, plain)!.items);
 	});
 
+	test('a single product has an interval on every step that was tested', () => {
+		const { forecast, lower, upper } = forecastPanel(shop(1, 150), auto)!.items[0]!;
+		forecast.forEach((units, step) => {
+			expect(lower[step]).toBeLessThanOrEqual(units + 1e-9);
+			expect(upper[step]).toBeGreaterThanOrEqual(units - 1e-9);
+			expect(upper[step]! - lower[step]!).toBeGreaterThan(0);
+		});
+	});
+
 	test('a short history gets its mean, and no figure that was not earned', () => {
 		const { items } = forecastPanel(
 			panelOf([

@@ -119,7 +119,7 @@ test('the PIN changes for who knows it; a published one is no PIN of a live shop
 	const kept = (await app.store.read((tx) => shops.get(tx))).pinHash;
 	expect(kept).toMatch(/^peppered\$/);
 	expect(kept).not.toBe(pinHash);
-	expect(await actions()).toContain('CHANGE_PIN ');
+	expect(await actions()).toContain('CHANGE_PIN boss');
 });
 
 test('health tells what admins must know, without a path', async () => {

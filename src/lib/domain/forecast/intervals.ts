@@ -21,6 +21,8 @@ const ENOUGH = 200;
 
 interface Pool {
 	steps: Residuals[];
+	/** Of all steps together. */
+	anyStep: Residuals;
 	/** Actual demand over its forecast. */
 	ratios: Residuals[];
 	total: Residuals;
@@ -42,6 +44,7 @@ export class Intervals {
 			if (Number.isNaN(residual)) continue;
 			for (const pool of [this.pool(name), this.pool('all')]) {
 				pool.steps[step]!.add(residual, weight);
+				pool.anyStep.add(residual, weight);
 				if (path[step]! > 0) pool.ratios[step]!.add(actual[step]! / path[step]!, weight);
 			}
 		}
@@ -52,8 +55,12 @@ export class Intervals {
 	of(name: DemandClass, level: number): IntervalWidths {
 		const own = this.pool(name);
 		const pool = own.steps[0]!.count >= ENOUGH ? own : this.pool('all');
+		// A shop of a few items has too few residuals a step: the steps that were tested share theirs.
+		let shared: Widths | null | undefined;
+		const ofStep = (residuals: Residuals) =>
+			residuals.widths(level) ?? (residuals.count > 0 ? (shared ??= pool.anyStep.widths(level)) : null);
 		return {
-			steps: pool.steps.map((residuals) => residuals.widths(level)),
+			steps: pool.steps.map(ofStep),
 			total: pool.total.widths(level),
 			medians: pool.ratios.map((ratios) => ratios.median() ?? 1)
 		};
@@ -63,7 +70,7 @@ export class Intervals {
 		let pool = this.pools.get(name);
 		if (!pool) {
 			const perStep = () => Array.from({ length: this.horizon }, () => new Residuals());
-			pool = { steps: perStep(), ratios: perStep(), total: new Residuals() };
+			pool = { steps: perStep(), anyStep: new Residuals(), ratios: perStep(), total: new Residuals() };
 			this.pools.set(name, pool);
 		}
 		return pool;
