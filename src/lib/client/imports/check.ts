@@ -3,10 +3,15 @@ import { ImportSource } from '../../domain/import/source';
 
 /** Enough of a file to tell its columns. */
 const HEAD = 65_536;
+const LF = 0x0a;
+const CR = 0x0d;
 
 /** The columns of a file, without reading all of it. */
 export async function headerOf(file: Blob): Promise<string[]> {
-	return new ImportSource(new Uint8Array(await file.slice(0, HEAD).arrayBuffer())).header;
+	const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
+	// Behind the last line's end a character may be cut, which would make the file no UTF-8.
+	const end = head.length < HEAD ? head.length : Math.max(head.lastIndexOf(LF), head.lastIndexOf(CR)) + 1;
+	return new ImportSource(head.subarray(0, end || head.length)).header;
 }
 
 type Output = { share: number } | { check: Check } | { problem: string };
