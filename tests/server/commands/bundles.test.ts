@@ -42,7 +42,7 @@ const marks = async () => (await shop.store.read((tx) => shops.settings(tx))).bu
 /** What the shop's window shows, and what bundle_suggestions.csv says. */
 async function shown() {
 	const { bundles } = await createShopWindow(shop.store).bundles();
-	const pending = await shop.store.read((tx) => bundlesFile.read(tx, 'whole', 0));
+	const pending = await shop.store.read((tx) => bundlesFile.read(tx, 'whole', { last: 0, size: 0 }));
 	const plan = (await pending!.plan(async () => null, {} as never)) as { replace: Uint8Array };
 	const [, ...lines] = new TextDecoder().decode(plan.replace).trim().split('\n');
 	return { pairs: bundles!.map((pair) => `${pair.productA}|${pair.productB}`), lines };

@@ -47,7 +47,13 @@ const commit = (round: number) =>
 		]);
 	});
 
-/** Two rounds of commits, from an empty store on, on a disk that stops at one of its steps; what is left of it then. */
+/** The last rows of a round go again, as when an import is undone. */
+const takeBack = () =>
+	store.write(async (tx) => {
+		for (const { saleId } of (await sales.all(tx)).slice(-3)) await sales.remove(tx, [saleId]);
+	});
+
+/** Two rounds of commits and what is taken back of them, from an empty store on, on a disk that stops at one of its steps; what is left of it then. */
 async function runUntil(step: number): Promise<SimulatedDisk> {
 	await store.write(async (tx) => {
 		for (const table of ['products', 'sales', 'log', 'state'] as const)
@@ -65,6 +71,8 @@ async function runUntil(step: number): Promise<SimulatedDisk> {
 		await commit(round);
 		await mirror.flush().catch(() => {});
 	}
+	if (disk.steps < step) await takeBack();
+	await mirror.flush().catch(() => {});
 	await mirror.stop();
 	return disk;
 }

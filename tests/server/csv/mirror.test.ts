@@ -217,7 +217,7 @@ test('every table follows the store: new, changed and deleted rows', async () =>
 });
 
 test('sales are appended as they were committed, and read from the store only after a write that failed', async () => {
-	const reads = vi.spyOn(tables.sales, 'changedSince');
+	const reads = vi.spyOn(tables.sales, 'tail');
 	let fails = false;
 	const disk: Disk = {
 		...nodeDisk,
@@ -242,6 +242,41 @@ test('sales are appended as they were committed, and read from the store only af
 	const orders = readCsv(await readFile(join(folder, 'sales.csv'))).rows.map(({ cells }) => cells[1]);
 	expect(orders).toEqual(['A1', 'A2', 'A3', 'A4']);
 	reads.mockRestore();
+});
+
+test('the newest sales are taken out again without a look at the older ones, and those behind them stay', async () => {
+	const running = await takeOver();
+	const before = await file('sales.csv');
+	const imported = Array.from({ length: 9000 }, (_, index) => sale(`X${index}`));
+	await store.write((tx) => sales.insertAll(tx, imported));
+	await running.flush();
+	await sell('A1');
+	await running.flush();
+	const [own] = (await file('sales.csv')).split(/(?<=\n)/).slice(-1);
+	const all = vi.spyOn(tables.sales, 'all');
+	for (const left of [6000, 20, 0]) {
+		await store.write(async (tx) => {
+			const rows = (await sales.page(tx, { since: 0, upto: tx.version, after: null, limit: 20_000 })).filter(
+				({ row }) => row.orderId.startsWith('X')
+			);
+			for (const { row } of rows.slice(left)) await sales.remove(tx, [row.saleId]);
+		});
+		await running.flush();
+		expect((await file('sales.csv')).split(',X').length - 1).toBe(left);
+	}
+	expect(await file('sales.csv')).toBe(before + own);
+	expect(all).not.toHaveBeenCalled();
+	all.mockRestore();
+
+	await sell('A2');
+	await running.flush();
+	await writeFile(join(folder, 'sales.csv'), (await file('sales.csv')).replace(',A1,', ',A9,'));
+	await running.flush();
+	await store.write(async (tx) => void (await sales.remove(tx, [(await sales.all(tx)).at(-1)!.saleId])));
+	await running.flush();
+	const orderIds = readCsv(await readFile(join(folder, 'sales.csv'))).rows.map(({ cells }) => cells[1]);
+	const sold = await store.read((tx) => sales.all(tx));
+	expect(orderIds.sort()).toEqual(sold.map(({ orderId }) => orderId).sort());
 });
 
 test('half of an append that a crash left is no edit, also where its rows are undone at the next start', async () => {

@@ -64,7 +64,9 @@ async function snapshot(store: Store, folder: string): Promise<Map<string, Uint8
 	const plans = shownFiles().filter((file) => file.name !== LOG_FILE && !file.generated);
 	const { cells, pending, lines } = await store.read(async (tx) => ({
 		cells: await cellsOf(tx),
-		pending: await Promise.all(plans.map(async (file) => ({ file, read: await file.read(tx, 'whole', 0) }))),
+		pending: await Promise.all(
+			plans.map(async (file) => ({ file, read: await file.read(tx, 'whole', { last: 0, size: 0 }) }))
+		),
 		lines: (await log.all(tx)).map(formatEntry)
 	}));
 	const files = new Map<string, Uint8Array>();

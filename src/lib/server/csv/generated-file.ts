@@ -44,7 +44,7 @@ function generatedFile(name: GeneratedName, textOf: (tx: ReadTx) => Promise<stri
 		tables: ['records', 'shop'],
 		generated: true,
 		forget() {},
-		async read(tx, _since, last) {
+		async read(tx, _since, { last }) {
 			const text = await textOf(tx);
 			if (text === null) return null;
 			const replace = new TextEncoder().encode(text);

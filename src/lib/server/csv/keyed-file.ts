@@ -23,7 +23,7 @@ export function keyedFile<Row>(
 		forget() {
 			sheet = null;
 		},
-		async read(tx, since, last) {
+		async read(tx, since, { last }) {
 			if (typeof since !== 'number') {
 				const all = await rows.all(tx);
 				return {

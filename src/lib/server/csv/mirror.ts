@@ -16,6 +16,7 @@ import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerpri
 import { bundlesFile, metricsFile, reorderFile } from './generated-file';
 import { History } from './history';
 import { keyedFile } from './keyed-file';
+import type { Mark } from './marks';
 import { numberedFile } from './numbered-file';
 import { cartsFile, logFile, shopFile } from './other-files';
 import type { Pending, Plan, ShownFile, Since } from './shown-file';
@@ -34,6 +35,8 @@ export interface Written extends Fingerprint {
 	version: number;
 	/** The number of its last row, in files whose rows have the store's numbers. */
 	last: number;
+	/** Earlier ends of such a file. */
+	marks?: readonly Mark[];
 	/** As somebody else wrote it: how it is still to be compared with the store. */
 	adopted?: Exclude<Since, number>;
 }
@@ -93,6 +96,7 @@ export interface MirrorOptions {
 const GATHER_MS = 250;
 const RETRY_MS = 1000;
 const SETTLE_MS = 300;
+const noFile = { last: 0, size: 0 };
 
 interface Tracked {
 	file: ShownFile;
@@ -366,7 +370,7 @@ export function createMirror({
 		if (!before) return false;
 		const whole = bytes.subarray(0, before.size);
 		const { pending, cells } = await store.read(async (tx) => ({
-			pending: await file.read(tx, before.version, before.last),
+			pending: await file.read(tx, before.version, before),
 			cells: await cellsOf(tx)
 		}));
 		const plan = await pending?.plan(async () => whole, cells);
@@ -396,7 +400,7 @@ export function createMirror({
 			// Commits up to this process's own version were told.
 			const isTold = version <= store.version && typeof since === 'number';
 			const added = isTold ? additions.get(tracked.file.name)?.take(since, version) : null;
-			pending.set(tracked, await tracked.file.read(tx, since, current?.last ?? 0, added));
+			pending.set(tracked, await tracked.file.read(tx, since, current ?? noFile, added));
 		}
 		return { version, cells: await cellsOf(tx), pending };
 	}
@@ -415,7 +419,8 @@ export function createMirror({
 			return null;
 		}
 		const content = 'append' in plan ? grown(current!, plan.append) : fingerprintOf(plan.replace);
-		return { tracked, plan, next: { version, last: pending!.last, ...content } };
+		const { marks } = plan;
+		return { tracked, plan, next: { version, last: pending!.last, marks, ...content } };
 	}
 
 	/** Notes in the store what is about to be written. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { decode, encode } from '../../domain/csv/encoding';
 import { CsvSheet } from '../../domain/csv/patch';
 import { readCsv, readCsvText } from '../../domain/csv/read';
@@ -6,12 +7,14 @@ import { RowWriter } from '../../domain/csv/row-writer';
 import { contextOf, type TableSpec } from '../../domain/csv/spec';
 import type { Repository } from '../store/rows';
 import type { VersionedTable } from '../store/schema';
-import type { Added, ReadTx } from '../store/store';
-import type { ShownFile } from './shown-file';
+import { endBefore, marked, type End } from './marks';
+import type { Pending, ShownFile } from './shown-file';
 
 const empty = new Uint8Array();
 /** How much of a file shows its style: whether numbers have a comma, what is quoted. */
 const SAMPLE = 65_536;
+/** Rows that are written in one go. */
+const PIECE = 2000;
 
 /** How new rows are added to the end of a file. */
 interface Style<Row> {
@@ -19,11 +22,14 @@ interface Style<Row> {
 	append(rows: readonly Row[]): Uint8Array | null;
 }
 
-/** The file of a table whose rows have no key but the store's number: new rows are appended, else it is replaced. */
+/**
+ * The file of a table whose rows have no key but the store's number. New rows are appended; where newer ones change or go,
+ * all behind the last mark before them is written anew, else all of it is compared.
+ */
 export function numberedFile<Row>(
 	spec: TableSpec<Row>,
 	table: VersionedTable,
-	rows: Pick<Repository<Row>, 'all' | 'changedSince'>
+	rows: Pick<Repository<Row>, 'all' | 'tail' | 'firstChanged'>
 ): ShownFile {
 	let style: Style<Row> | null = null;
 	const numberOf = (row: Row) => Number(row[spec.number!]);
@@ -45,13 +51,38 @@ export function numberedFile<Row>(
 		};
 	}
 
-	/** Null where rows of the file were changed or deleted too. */
-	async function addedSince(tx: ReadTx, since: number, last: number): Promise<Added | null> {
-		const changed = await rows.changedSince(tx, since);
-		const isAfter = (number: unknown) => Number(number) > last;
-		if (changed.deleted.some((number) => !isAfter(number))) return null;
-		if (changed.rows.some((row) => !isAfter(row[spec.number!]))) return null;
-		return { rows: changed.rows as object[], last: lastOf(changed.rows, last) };
+	/** Writes rows behind a place; what stood there goes. */
+	function more(rows: readonly Row[], place: End, isEnd: boolean): Pending {
+		return {
+			last: lastOf(rows, place.last),
+			async plan(bytes, cells) {
+				style ??= styleOf((await bytes()) ?? empty, spec, cells);
+				const added = await lines(style, rows, place);
+				if (added && isEnd) return { append: Buffer.concat(added.parts), marks: added.marks };
+				const before = ((await bytes()) ?? empty).subarray(0, place.size);
+				if (added) return { replace: Buffer.concat([before, ...added.parts]), marks: added.marks };
+				const sheet = new CsvSheet(readCsv(before), spec, cells);
+				sheet.append(rows);
+				style = null;
+				return { replace: sheet.bytes() };
+			}
+		};
+	}
+
+	/** The bytes of rows, made some at a time, so that others get their turn; null where the style has no way to write them. */
+	async function lines({ append }: Style<Row>, rows: readonly Row[], { last, size, marks }: End) {
+		const parts: Uint8Array[] = [];
+		for (let from = 0; from < rows.length; from += PIECE) {
+			await turn();
+			const piece = rows.slice(from, from + PIECE);
+			const bytes = append(piece);
+			if (!bytes) return null;
+			marks = marked({ last, size, marks });
+			parts.push(bytes);
+			size += bytes.length;
+			last = lastOf(piece, last);
+		}
+		return { parts, marks };
 	}
 
 	return {
@@ -61,24 +92,18 @@ export function numberedFile<Row>(
 		forget() {
 			style = null;
 		},
-		async read(tx, since, last, known) {
+		async read(tx, since, end, known) {
+			const { last } = end;
 			if (typeof since !== 'number') return whole(await rows.all(tx), last, since === 'takeOver');
-			const added = known ?? (await addedSince(tx, since, last));
-			if (!added) return whole(await rows.all(tx), last, false);
-			if (added.rows.length === 0) return null;
-			const more = added.rows as Row[];
-			return {
-				last: added.last,
-				async plan(bytes, cells) {
-					style ??= styleOf((await bytes()) ?? empty, spec, cells);
-					const append = style.append(more);
-					if (append) return { append };
-					const sheet = new CsvSheet(readCsv((await bytes()) ?? empty), spec, cells);
-					sheet.append(more);
-					style = null;
-					return { replace: sheet.bytes() };
-				}
-			};
+			if (known) return known.rows.length > 0 ? more(known.rows as Row[], end, true) : null;
+			const first = await rows.firstChanged(tx, since);
+			if (first > last) {
+				const added = await rows.tail(tx, last);
+				return added.length > 0 ? more(added, end, true) : null;
+			}
+			const place = endBefore(end, first);
+			if (place) return more(await rows.tail(tx, place.last), place, false);
+			return whole(await rows.all(tx), last, false);
 		}
 	};
 }

@@ -22,7 +22,7 @@ export function logFile(): ShownFile {
 		forget() {
 			style = null;
 		},
-		async read(tx, since, last) {
+		async read(tx, since, { last }) {
 			const { rows } =
 				typeof since === 'number' ? await log.changedSince(tx, since) : { rows: await log.all(tx) };
 			const added = rows.filter((row) => Number(row.logId) > last);
@@ -83,7 +83,7 @@ function jsonFile(
 		name,
 		tables: [table],
 		forget() {},
-		async read(tx, _since, last): Promise<Pending> {
+		async read(tx, _since, { last }): Promise<Pending> {
 			const patch = await read(tx);
 			return {
 				last,

@@ -2,14 +2,19 @@ import type { ShopCells } from '../../domain/csv/read-table';
 import type { VersionedTable } from '../store/schema';
 import type { Added, ReadTx } from '../store/store';
 import type { Delta } from './history';
+import type { End, Mark } from './marks';
 
-/** What to do to a file so that it shows what the store has: bytes at its end, or all of it anew. */
+/**
+ * What to do to a file so that it shows what the store has: bytes at its end, or all of it anew. `marks` are then those of
+ * a file without keys.
+ */
 export type Plan =
-	| { append: Uint8Array }
+	| { append: Uint8Array; marks?: readonly Mark[] }
 	| {
 			replace: Uint8Array;
 			/** What it changes, in files whose versions are kept; there, all of it is new without. */
 			delta?: Delta;
+			marks?: readonly Mark[];
 	  };
 
 /** Work that was read from the store in one snapshot; `plan` then needs the file alone. Null where nothing changed. */
@@ -39,10 +44,10 @@ export interface ShownFile {
 	/** Its versions are kept, to know what a person who saves it had before them. */
 	kept?: true;
 	/**
-	 * What the store has to say since a version. `last` is the number of the file's last row; `added` is all that happened
-	 * since, where that is known.
+	 * What the store has to say since a version, for a file that ends as `end` says; `added` is all that happened since, where
+	 * that is known.
 	 */
-	read(tx: ReadTx, since: Since, last: number, added?: Added | null): Promise<Pending | null>;
+	read(tx: ReadTx, since: Since, end: End, added?: Added | null): Promise<Pending | null>;
 	/** Forgets what it knows of the bytes on disk: they were changed by somebody else, or a write failed. */
 	forget(): void;
 }

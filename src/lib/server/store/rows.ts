@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely } from 'kysely';
-import { buried, bury, unbury } from './tombstones';
+import { buried, bury, firstBuried, unbury } from './tombstones';
 import type { Stored, VersionedTable } from './schema';
 import { addTo, type ReadTx, type WriteTx } from './store';
 
@@ -38,9 +38,13 @@ export interface Page {
 export interface Repository<T> {
 	/** All rows, in the order of their file. */
 	all(tx: ReadTx): Promise<T[]>;
+	/** The rows behind a position, in the order of their file. */
+	tail(tx: ReadTx, position: number): Promise<T[]>;
 	byKey(tx: ReadTx, ...key: unknown[]): Promise<T | undefined>;
 	/** What was written or deleted after a version, in the order of the file. */
 	changedSince(tx: ReadTx, version: number): Promise<Changes<T>>;
+	/** The least number of a row that was written or deleted after a version; Infinity where there is none. */
+	firstChanged(tx: ReadTx, version: number): Promise<number>;
 	/** Adds rows at the end; a row's number is given here. A key that is there already throws. */
 	insertAll(tx: WriteTx, rows: readonly T[]): Promise<void>;
 	/** Writes the whole row under its key: in its place if it has one, else at the end. */
@@ -114,6 +118,15 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 		async all(tx) {
 			return (await db(tx).selectFrom(table).selectAll().orderBy('position').execute()).map(fromRow);
 		},
+		async tail(tx, position) {
+			const rows = await db(tx)
+				.selectFrom(table)
+				.selectAll()
+				.where('position', '>', position)
+				.orderBy('position')
+				.execute();
+			return rows.map(fromRow);
+		},
 		async byKey(tx, ...values) {
 			// PostgreSQL refuses the question.
 			if (values.some((value) => typeof value === 'string' && value.includes('\0'))) return undefined;
@@ -131,8 +144,17 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 				.execute();
 			return { rows: rows.map(fromRow), deleted: await buried(tx, table, version) };
 		},
+		async firstChanged(tx, version) {
+			const { least } = await db(tx)
+				.selectFrom(table)
+				.select(({ fn }) => fn.min('position').as('least'))
+				.where('version', '>', version)
+				.executeTakeFirstOrThrow();
+			return Math.min(least === null ? Infinity : Number(least), await firstBuried(tx, table, version));
+		},
 		async insertAll(tx, rows) {
 			if (rows.length === 0) return;
+			const numbered: T[] = [];
 			let position = 0;
 			for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
 				const part = rows.slice(start, start + ROWS_AT_ONCE);
@@ -140,10 +162,11 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 				for (const row of part) {
 					for (let place = 0; place < fields.length; place++) values.push(storedValue(row, place));
 					values.push((position = tx.nextPosition()), tx.version);
+					if (number) numbered.push({ ...row, [number]: String(position) });
 				}
 				await tx.db.executeQuery(CompiledQuery.raw(insertion(tx, part.length), values));
 			}
-			if (number) return addTo(tx.added, table, { rows: [...rows], last: position });
+			if (number) return addTo(tx.added, table, { rows: numbered, last: position });
 			tx.touched.add(table);
 			await unbury(tx, table, rows.map(keyOf));
 		},

@@ -35,11 +35,23 @@ export async function buried(tx: ReadTx, tbl: string, since: number, owner = '')
 	return rows.map(({ key }) => key);
 }
 
-/** What was deleted up to a version from tables that an account may see. */
+/** The least number of a row deleted after a version, in a table whose keys are numbers; Infinity where there is none. */
+export async function firstBuried(tx: ReadTx, tbl: string, since: number): Promise<number> {
+	const { least } = await tx.db
+		.selectFrom('tombstones')
+		.select(({ fn, cast, ref }) => fn.min(cast<number>(ref('key'), 'bigint')).as('least'))
+		.where('tbl', '=', tbl)
+		.where('version', '>', since)
+		.executeTakeFirstOrThrow();
+	return least === null ? Infinity : Number(least);
+}
+
+/** What was deleted after a version and up to another from tables that an account may see. */
 export async function buriedFor(
 	tx: ReadTx,
 	tables: readonly string[],
 	username: string,
+	since: number,
 	upto: number
 ): Promise<{ tbl: string; key: string; version: number }[]> {
 	if (tables.length === 0) return [];
@@ -48,6 +60,7 @@ export async function buriedFor(
 		.select(['tbl', 'key', 'version'])
 		.where('tbl', 'in', tables)
 		.where('owner', 'in', ['', username])
+		.where('version', '>', since)
 		.where('version', '<=', upto)
 		.execute();
 }

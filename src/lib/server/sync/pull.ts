@@ -41,7 +41,9 @@ export function createPull(store: Store, pageRows = PAGE_ROWS): Pull {
 			const remove = (table: SyncTable, key: string) => (answer.deleted[table] ??= []).push(key);
 			if (!from.page) {
 				const tables = sources.map(({ table }) => table).filter((table) => sinceOf(table) > 0);
-				for (const { tbl, key, version } of await buriedFor(tx, tables, actor?.username ?? '', upto)) {
+				const since = Math.min(from.products, from.rest);
+				const gone = await buriedFor(tx, tables, actor?.username ?? '', since, upto);
+				for (const { tbl, key, version } of gone) {
 					const table = tbl as SyncTable;
 					if (version > sinceOf(table)) remove(table, key);
 				}
