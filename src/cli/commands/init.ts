@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
@@ -39,15 +41,19 @@ export const init: CliCommand = {
 		const password = await secretOf(io, 'POP_ADMIN_PASSWORD', 'Password (8 to 128 characters): ');
 		const pin = await secretOf(io, 'POP_ADMIN_PIN', 'PIN (4 to 12 digits): ');
 		const wish = { username, email, password, pin };
+		const refuse = (reason: string) => {
+			io.stderr(`pop init: ${reason}\n`);
+			return 1;
+		};
+		// What no shop takes is refused before there is one.
+		const faulty = refuseAdmin(wish, existsSync(join(config.dataDir, 'users.csv')));
+		if (faulty) return refuse(faulty);
 
 		const { store, mirror, secret } = await openShop(config, createLogger('error', io.stderr));
 		try {
 			const existing = (await store.read((tx) => users.byName(tx, username))) !== undefined;
 			const refusal = refuseAdmin(wish, existing);
-			if (refusal) {
-				io.stderr(`pop init: ${refusal}\n`);
-				return 1;
-			}
+			if (refusal) return refuse(refusal);
 			const { existed, closed } = await initialise(store, secret, wish, Date.now());
 			await mirror.flush();
 			const { dataDir } = config;

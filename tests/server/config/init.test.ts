@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -101,8 +101,9 @@ test.each([
 	['boss', { POP_ADMIN_PASSWORD: 'short' }, 'The password needs'],
 	['no such name', {}, '--admin no such name: use 3 to 32'],
 	['boss', { POP_ADMIN_PASSWORD: '' }, 'POP_ADMIN_PASSWORD is not set']
-])('init for %s with %j is refused', async (name, more, why) => {
+])('init for %s with %j is refused, and leaves no shop', async (name, more, why) => {
 	expect(await run(['init', '--admin', name, '--email', 'a@b.example'], { ...env, ...more })).toBe(1);
 	expect(err).toContain(`pop init: ${why}`);
 	expect(err.trim()).not.toContain('\n');
+	expect(existsSync(join(dataDir, 'users.csv'))).toBe(false);
 });
