@@ -62,7 +62,10 @@ export function createPush({ store, now, onFault }: PushConfig): Push {
 			if (fresh.length > 0) {
 				const context = { now: now(), actor, shop: await shops.settings(tx) };
 				for (const { seq, name, args, id } of fresh) {
-					const result: MutationResult = { seq, ...(await apply({ ...context, tx, ...(id !== undefined && { id }) }, name, args, seq)) };
+					const result: MutationResult = {
+						seq,
+						...(await apply({ ...context, tx, ...(id !== undefined && { id }) }, name, args, seq))
+					};
 					if (result.status === 'rejected') await clients.reject(tx, clientId, result);
 					results.push(result);
 				}
