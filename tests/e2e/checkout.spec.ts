@@ -65,7 +65,9 @@ test('a double click places one order and confirms it once', async ({ page, shop
 	await expect.poll(() => shelf(shop, 'P0065')).toBe(before - 1);
 });
 
-test('a wrong code says so and leaves the order; the right one still confirms', async ({ page }) => {
+test('a wrong code says so and leaves the order; the right one still confirms, after a reload too', async ({
+	page
+}) => {
 	await register(page);
 	await addToCart(page, 'P0042', 'Spark plug, iridium');
 	await placeOrder(page);
@@ -75,6 +77,8 @@ test('a wrong code says so and leaves the order; the right one still confirms', 
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right === '00000' ? '11111' : '00000');
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
 	await expect(page.getByText(/Wrong code/).first()).toBeVisible();
+	await page.reload();
+	await expect(shown).toHaveText(right);
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right);
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
 	await confirmedOrder(page);
