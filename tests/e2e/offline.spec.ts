@@ -181,6 +181,8 @@ test('signing out with changes waiting keeps them for that account, hides them, 
 	await page.goto('/account');
 	await expect(page.getByText('1 change of yours is waiting')).toBeVisible();
 	await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+	await expect(page.getByRole('dialog')).toContainText('1 change of yours is not sent yet.');
+	await page.getByRole('button', { name: 'Sign out anyway', exact: true }).click();
 	await expect(page.getByText('1 change is kept on this device, hidden')).toBeVisible();
 	await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
 	await page.goto('/cart');
