@@ -33,5 +33,8 @@ export async function firstVisit(fetch: typeof globalThis.fetch, path: string): 
 		return { unreachable: true };
 	}
 	if (response.status === 404) error(404, 'This part of the shop does not exist, or no longer.');
-	return response.ok ? response.json() : { unreachable: true };
+	if (!response.ok) return { unreachable: true };
+	const answer: FirstVisit = await response.json();
+	if (browser && answer.shop) catalogue.visited = answer.shop;
+	return answer;
 }

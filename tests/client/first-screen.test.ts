@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DeviceDb } from '../../src/lib/client/db/schema';
 import { toColumns } from '../../src/lib/domain/catalogue/columns';
+import { defaultShop } from '../../src/lib/domain/shop/shop';
 
 const product = {
 	productId: 'P1',
@@ -44,6 +45,23 @@ test('A start without network shows what the device kept, with its time, before 
 	expect(catalogue.status).toBe('first-screen');
 	expect(catalogue.list({ section: 'Filters' })).toMatchObject({ ids: ['P1'], total: 7 });
 	expect([catalogue.asOf, connection.online]).toEqual([1000, false]);
+});
+
+test('The first screen has the sections in the order of the shop, whatever it was when they were counted', async () => {
+	const db = new DeviceDb('pop');
+	await db.setMeta('firstScreen', {
+		sections: ['Brakes', 'Extras', 'Filters'].map((name, at) => ({ name, count: at + 1 })),
+		columns: toColumns([product])
+	});
+	await db.setMeta('shop', { ...defaultShop, sections: [{ name: 'Filters' }, { name: 'Brakes' }] });
+	db.close();
+	const { showFirstScreen, catalogue } = await open();
+	await showFirstScreen();
+	expect(catalogue.sections()).toEqual([
+		{ name: 'Filters', count: 3 },
+		{ name: 'Brakes', count: 1 },
+		{ name: 'Extras', count: 2 }
+	]);
 });
 
 test('A browser that lost the database shows nothing and leaves no database behind that Dexie could not open', async () => {

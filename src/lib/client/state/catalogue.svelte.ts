@@ -18,6 +18,8 @@ class CatalogueState {
 	/** Chunks of a first sync; null when none is under way. */
 	progress = $state.raw<{ done: number; total: number } | null>(null);
 	shop = $state.raw<Shop>(defaultShop);
+	/** The shop as the server told a first visit: the products are here before the device's own record of it. */
+	visited: Shop | null = null;
 	#bundles = $state.raw<Bundle[]>([]);
 	/** What the admin pinned and hid, with what this device has not sent yet. */
 	marks = $derived<BundleMarks>(applyToMarks(this.shop.bundles, rows.pending));

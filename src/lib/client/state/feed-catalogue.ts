@@ -20,7 +20,7 @@ const QUIET_MS = 2000;
  * the outbox may have changed.
  */
 export async function feedCatalogue(db: DeviceDb): Promise<() => void> {
-	const shop = await db.getMeta('shop');
+	const shop = (await db.getMeta('shop')) ?? catalogue.visited;
 	if (shop) catalogue.shop = { ...defaultShop, ...shop };
 
 	/** The next cold start has something to show at once. */

@@ -1,4 +1,5 @@
 import { Catalogue } from '../../domain/catalogue/catalogue';
+import { sectionsInOrder } from '../../domain/catalogue/sections';
 import { formatMoney } from '../../domain/money';
 import { defaultShop } from '../../domain/shop/shop';
 import type { Meta } from '../db/schema';
@@ -25,7 +26,9 @@ export async function showFirstScreen(): Promise<void> {
 	catalogue.asOf = kept.lastSync ?? null;
 	const products = new Catalogue(catalogue.shop.lowStock);
 	products.addColumns(kept.firstScreen.columns);
-	catalogue.show(products, kept.firstScreen.sections);
+	// The shop may have put its sections in another order since they were counted.
+	const counts = new Map(kept.firstScreen.sections.map(({ name, count }) => [name, count]));
+	catalogue.show(products, sectionsInOrder(catalogue.shop.sections, counts));
 }
 
 /** Three records of the device's `meta`, of one moment. */

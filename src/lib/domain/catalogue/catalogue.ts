@@ -4,6 +4,7 @@ import { fold } from './fold';
 import { stockState, type DeskProduct, type StockState } from './product';
 import type { CatalogueList, CatalogueQuery, Facets, SectionCount } from './query';
 import { Search } from './search';
+import { sectionsInOrder } from './sections';
 
 const states: StockState[] = ['in', 'low', 'out'];
 const OUT = states.indexOf('out');
@@ -163,13 +164,7 @@ export class Catalogue {
 		const counts = new Uint32Array(this.#sections.names.length);
 		for (let row = 0; row < this.#ids.length; row++)
 			if (this.#use[row] === SHOWN) counts[this.#section[row]!]!++;
-		const countOf = (name: string) => counts[this.#sections.find(name)] ?? 0;
-		const known = new Set(named.map((section) => section.name));
-		const others = this.#sections.names.filter((name) => !known.has(name) && countOf(name) > 0).sort();
-		return [
-			...named.map((section) => ({ ...section, count: countOf(section.name) })),
-			...others.map((name) => ({ name, count: countOf(name) }))
-		];
+		return sectionsInOrder(named, new Map(this.#sections.names.map((name, at) => [name, counts[at]!])));
 	}
 
 	/** Makes ready some of what the first search and the first sort by price need; false when all is. */
