@@ -14,6 +14,7 @@ export interface FirstVisit {
 	bundles?: Bundle[];
 	fitment?: Fitment[];
 	total?: number;
+	leftOut?: string[];
 	/** Neither the device nor the server could answer. */
 	unreachable?: boolean;
 }

@@ -24,6 +24,8 @@ export interface WindowPage {
 	fitment?: Fitment[];
 	/** Products of the whole list, of which this is a page. */
 	total?: number;
+	/** Words of a search that had to be left out to find anything. */
+	leftOut?: string[];
 }
 
 /** The catalogue as any visitor sees it, for the pages that the server renders. */
@@ -70,8 +72,8 @@ export function createShopWindow(store: Store): ShopWindow {
 			return isForSale(product) ? [product] : [];
 		});
 	const pageOf = (catalogue: Catalogue, query: CatalogueQuery, page: number) => {
-		const { ids, total } = catalogue.list(query);
-		return { products: rowsOf(catalogue, ids.slice((page - 1) * PAGE, page * PAGE)), total };
+		const { ids, total, leftOut } = catalogue.list(query);
+		return { products: rowsOf(catalogue, ids.slice((page - 1) * PAGE, page * PAGE)), total, leftOut };
 	};
 	const partners = (bundles: Bundle[]) => bundles.flatMap(({ productA, productB }) => [productA, productB]);
 
@@ -110,7 +112,8 @@ export function createShopWindow(store: Store): ShopWindow {
 					products: rowsOf(catalogue, [supersededBy, ...alternatives, ...partners(bundles)])
 				};
 			}),
-		search: (q, page) => look((_, catalogue, shop) => ({ shop, ...pageOf(catalogue, { q }, page) })),
+		search: (q, page) =>
+			look((_, catalogue, shop) => ({ shop, ...pageOf(catalogue, { q, someWords: true }, page) })),
 		bundles: () =>
 			look(async (tx, catalogue, shop) => {
 				const bundles = await bundlesIn(tx, shop, catalogue);

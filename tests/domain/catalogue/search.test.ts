@@ -16,7 +16,7 @@ const part = (name: string, more: Partial<DeskProduct> = {}): DeskProduct => ({
 function namesFound(products: DeskProduct[], q: string): string[] {
 	const search = new Search((row) => products[row]!);
 	products.forEach((_, row) => search.put(row));
-	return search.find(q).map((row) => products[row]!.name);
+	return search.find(q).rows.map((row) => products[row]!.name);
 }
 
 /** One edit a word: letters swapped, left out, doubled, wrong; spaces lost. At least 3 of the first 5 must be meant. */
@@ -108,4 +108,31 @@ test('names of any script are found, misspelt or not', () => {
 test('nothing, blanks and signs find nothing, and no sign breaks it', () => {
 	for (const q of ['', '   ', '-', '.*', '(', '"', '\\', "'", '|']) expect(namesFound([pads], q)).toEqual([]);
 	expect(namesFound([pads], 'pads (front)')).toEqual(['Front pads']);
+});
+
+test('where nothing has every word, what has the most of them is found, and the others are named', () => {
+	const products = [
+		part('Front brake pads', { brand: 'Vajra' }),
+		part('Brake disc'),
+		part('Carburettor kit'),
+		part('Battery 12 V'),
+		part('Headlamp, left'),
+		part('Front brake pad sensor')
+	];
+	const search = new Search((row) => products[row]!);
+	products.forEach((_, row) => search.put(row));
+	const found = (q: string) => {
+		const { rows, leftOut } = search.find(q, true);
+		return [rows.map((row) => products[row]!.name), leftOut];
+	};
+	expect(found('Brake pad Swift 2015')).toEqual([
+		['Front brake pad sensor', 'Front brake pads'],
+		['swift', '2015']
+	]);
+	expect(found('car battery')).toEqual([['Battery 12 V'], ['car']]);
+	expect(found('left headlight')).toEqual([['Headlamp, left'], ['headlight']]);
+	expect(found('swift batery')).toEqual([['Battery 12 V'], ['swift']]);
+	expect(found('swift zzzz')).toEqual([[], []]);
+	expect(found('brake disc')).toEqual([['Brake disc'], []]);
+	expect(search.find('car battery')).toEqual({ rows: [], leftOut: [] });
 });

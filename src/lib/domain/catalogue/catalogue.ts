@@ -98,7 +98,9 @@ export class Catalogue {
 		const wanted = query.state === undefined ? null : states.indexOf(query.state);
 		const min = query.minPrice ?? -Infinity;
 		const max = query.maxPrice ?? Infinity;
-		const found = query.q?.trim() ? this.#search.find(query.q) : null;
+		const { rows: found, leftOut } = query.q?.trim()
+			? this.#search.find(query.q, query.someWords)
+			: { rows: null, leftOut: [] };
 		const ids: string[] = [];
 		const facets: Facets = { brands: [], stock: { in: 0, low: 0, out: 0 }, price: null };
 		const perBrand = new Uint32Array(this.#brands.names.length);
@@ -138,7 +140,7 @@ export class Catalogue {
 			if (count > 0 && name !== '') facets.brands.push({ name, count });
 		});
 		facets.brands.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-		return { ids, total: ids.length, facets };
+		return { ids, total: ids.length, facets, leftOut };
 	}
 
 	/** Product ids, best first. */

@@ -16,6 +16,8 @@ export type Sort =
 export interface CatalogueQuery {
 	section?: string;
 	q?: string;
+	/** Where nothing has every word of `q`: what has the most of them. */
+	someWords?: boolean;
 	brands?: readonly string[];
 	/** Only products with stock. */
 	inStock?: boolean;
@@ -43,6 +45,8 @@ export interface CatalogueList {
 	ids: string[];
 	total: number;
 	facets: Facets;
+	/** Words of `q` that had to be left out to find anything; see `someWords`. */
+	leftOut: string[];
 }
 
 export interface SectionCount {

@@ -5,6 +5,15 @@ import { withOneEdit } from './typo';
 /** With fewer exact answers than this, those with one wrong letter a word follow. */
 const FEW = 5;
 
+/** Words and how products may spell them. */
+type Meant = ReadonlyMap<string, string[]>;
+
+export interface Found {
+	rows: number[];
+	/** Words, folded and in the order typed, that the rows need not have; none where something has every word. */
+	leftOut: string[];
+}
+
 /** Above any number of rows; a score and a row are sorted as one number. */
 const ROWS = 2 ** 22;
 
@@ -60,16 +69,26 @@ export class Search {
 		this.#texts[row] = '';
 	}
 
-	/** Rows that answer `q`, best first; of equal answers the lower row. */
-	find(q: string): number[] {
+	/**
+	 * Rows that answer `q`, best first; of equal answers the lower row. With `someWords`, where nothing has every word,
+	 * those with the most, and the words that had to be left out.
+	 */
+	find(q: string, someWords = false): Found {
 		const folded = fold(q).replaceAll('|', ' ');
-		const words = wordsOf(folded).sort((a, b) => b.length - a.length);
-		if (words.length === 0) return [];
+		const typed = wordsOf(folded);
+		const words = typed.toSorted((a, b) => b.length - a.length);
+		if (words.length === 0) return { rows: [], leftOut: [] };
 		this.read(Infinity);
 		const exact = this.#exact(words, compact(folded));
-		if (exact.length >= FEW) return exact;
+		if (exact.length >= FEW) return { rows: exact, leftOut: [] };
 		const had = new Set(exact);
-		return [...exact, ...this.#misspelt(words).filter((row) => !had.has(row))];
+		const meant = this.#meant(words);
+		const rows = [...exact, ...this.#misspelt(words, meant).filter((row) => !had.has(row))];
+		if (rows.length > 0 || !someWords) return { rows, leftOut: [] };
+		const known = this.#mostWords(words, meant);
+		if (known.length === 0) return { rows, leftOut: [] };
+		const leftOut = [...new Set(typed)].filter((word) => !known.includes(word));
+		return { rows: this.#misspelt(known, meant), leftOut };
 	}
 
 	#exact(words: string[], code: string): number[] {
@@ -83,19 +102,39 @@ export class Search {
 		return bestFirst(scored);
 	}
 
-	/** Every word as some product writes it with at most one edit; words with digits only as they are. */
-	#misspelt(words: string[]): number[] {
+	/** Each word as products write it with at most one edit; words with digits only as they are. */
+	#meant(words: string[]): Meant {
 		const vocabulary = [...this.#words()];
-		const meant = words.map((word) =>
-			/\d/.test(word) ? [word] : shortest(vocabulary.filter(withOneEdit(word)))
-		);
+		const spellings = (word: string) =>
+			/\d/.test(word) ? [word] : shortest(vocabulary.filter(withOneEdit(word)));
+		return new Map(words.map((word) => [word, spellings(word)]));
+	}
+
+	#misspelt(words: string[], meant: Meant): number[] {
+		const spellings = words.map((word) => meant.get(word)!);
 		const scored: number[] = [];
 		for (let row = 0; row < this.#texts.length; row++) {
 			const text = this.#texts[row]!;
-			if (meant.every((spellings) => spellings.some((spelling) => text.includes(spelling))))
+			if (spellings.every((some) => hasAny(text, some)))
 				scored.push(this.#wordScore(row, words) * ROWS - row);
 		}
 		return bestFirst(scored);
+	}
+
+	/** The words that the row with the most of them has; of several such rows, the one that they name best. */
+	#mostWords(words: string[], meant: Meant): string[] {
+		let most: string[] = [];
+		let best = 0;
+		for (let row = 0; row < this.#texts.length; row++) {
+			const text = this.#texts[row]!;
+			const known = words.filter((word) => hasAny(text, meant.get(word)!));
+			if (known.length === 0 || known.length < most.length) continue;
+			const score = this.#wordScore(row, known);
+			if (known.length === most.length && score <= best) continue;
+			most = known;
+			best = score;
+		}
+		return most;
 	}
 
 	#words(): Set<string> {
@@ -128,6 +167,8 @@ const isBreak = (char: number) => char < 128 && !(char >= 97 && char <= 122) && 
 function learn(vocabulary: Set<string>, words: string): void {
 	for (const word of wordsOf(words)) if (!/\d/.test(word)) vocabulary.add(word);
 }
+
+const hasAny = (text: string, spellings: string[]) => spellings.some((spelling) => text.includes(spelling));
 
 /** Of some words those that hold no other of them: where a longer one stands, the shorter does too. */
 function shortest(words: string[]): string[] {
