@@ -12,7 +12,7 @@ const receive = (pieces: number, seen: number) =>
 	act({ name: 'receivePurchase', args: { purchaseId: 'PO-1', productId: 'P1', pieces, seen } });
 
 test('what was done is shown when it is written, once and in its order', async () => {
-	session.user = { username: 'ann', role: 'admin' };
+	session.show({ username: 'ann', role: 'admin' });
 	expect(await receive(20, 0)).toBe(true);
 	expect(rows.pending).toEqual(await db.outbox.toArray());
 	// The database may have told of it first.

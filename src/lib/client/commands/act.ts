@@ -10,6 +10,7 @@ import { session } from '../state/session.svelte';
  * where nothing was written; the person has been told.
  */
 export async function act(...intents: Intent[]): Promise<boolean> {
+	await session.known;
 	const user = session.user;
 	if (!user) {
 		notices.add('error', 'Sign in first: this belongs to an account.', { label: 'Sign in', href: '/login' });

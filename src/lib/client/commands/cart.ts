@@ -8,11 +8,13 @@ import { act, written } from './act';
 
 /** Puts pieces of a product into the cart, as far as the stock that the device knows goes. */
 export async function addToCart(productId: string, pieces = 1): Promise<void> {
+	await session.known;
 	await setCartLine(productId, cart.quantityOf(productId) + pieces);
 }
 
 /** Sets a line of the cart to a whole number of pieces; 0 removes it. More than the known stock becomes the stock. */
 export async function setCartLine(productId: string, quantity: number): Promise<void> {
+	await session.known;
 	const product = catalogue.product(productId);
 	const most = Math.min(product?.stock ?? MAX_QUANTITY, MAX_QUANTITY);
 	const allowed = Math.max(0, Math.min(quantity, most));

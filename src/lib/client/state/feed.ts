@@ -55,9 +55,7 @@ async function readSmall(db: DeviceDb) {
  */
 export function feed(db: DeviceDb, onPending: () => void): void {
 	liveQuery(() => readSmall(db)).subscribe((small) => {
-		if (session.user?.username !== small.user?.username) session.expired = false;
-		session.user = small.user;
-		session.ready = true;
+		session.show(small.user);
 		rows.cart = small.cart ?? [];
 		rows.guestCart = small.guestCart ?? [];
 		rows.orders = small.orders;
