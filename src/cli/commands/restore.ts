@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { restore, RestoreError } from '../../lib/server/backup/restore';
-import { MIRROR_STATE } from '../../lib/server/csv/mirror';
+import { MIRROR_STATE } from '../../lib/server/csv/versions';
 import { openPostgres } from '../../lib/server/store/postgres';
 import { state } from '../../lib/server/store/state';
 import { verifyShop } from '../../lib/server/verify/open';

@@ -9,7 +9,7 @@ import { users } from '../store/users';
 import { holdDeletion, isTooMuch, noteEdit, noteUnknown } from './edit-notes';
 import type { EditContext } from './edits';
 import type { Delta, KeptKind } from './history';
-import type { ForeignEdit } from './mirror';
+import type { ForeignEdit } from './file-on-disk';
 import { keepRejected } from './rejected';
 
 /** What follows the names of accounts and products, for people. */

@@ -14,7 +14,7 @@ import { holdDeletion, isTooMuch, noteClash, noteEdit } from './edit-notes';
 import { EditedRows, type Row } from './edited-rows';
 import type { KeptKind } from './history';
 import type { EditContext } from './edits';
-import type { ForeignEdit } from './mirror';
+import type { ForeignEdit } from './file-on-disk';
 import { keepRejected, writeRejected } from './rejected';
 
 /** Fields that hold pieces: there an edit counts as the difference that the person made. */

@@ -11,7 +11,8 @@ import { noteClash, noteEdit } from './edit-notes';
 import { editCarts } from './edit-carts';
 import { editTable } from './edit-table';
 import type { History } from './history';
-import { cellsOf, type ForeignEdit } from './mirror';
+import { cellsOf } from './cells';
+import type { ForeignEdit } from './file-on-disk';
 import { keepRejected } from './rejected';
 
 const COPIES_KEPT = 50;

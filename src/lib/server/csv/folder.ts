@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, realpath } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { FolderRisk } from '../../protocol/settings';
-import { shownFiles } from './mirror';
+import { shownFiles } from './shown-files';
 
 /** Folders that a program keeps the same on several machines, by their names. */
 const CLOUD =

@@ -1,25 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShopCells } from '../../domain/csv/read-table';
-import { specs } from '../../domain/csv/tables';
-import { currencyDigits } from '../../domain/money';
 import type { FileProblem } from '../../protocol/settings';
-import { shops } from '../store/shop';
-import { state } from '../store/state';
-import type { Commit, ReadTx, Store, WriteTx } from '../store/store';
-import { tables } from '../store/tables';
+import type { Commit, ReadTx, Store } from '../store/store';
 import { Additions } from './additions';
-import { nodeDisk, PRIVATE_FILE, PRIVATE_FOLDER, replaceFile, type Disk, type Stamp } from './disk';
+import { cellsOf } from './cells';
+import { nodeDisk, PRIVATE_FOLDER, type Disk } from './disk';
 import { createEdits } from './edits';
-import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
-import { bundlesFile, metricsFile, reorderFile } from './generated-file';
+import { FileOnDisk, type Draft, type ForeignEdit } from './file-on-disk';
 import { History } from './history';
-import { keyedFile } from './keyed-file';
-import type { Mark } from './marks';
-import { numberedFile } from './numbered-file';
-import { cartsFile, logFile, shopFile } from './other-files';
-import type { Pending, Plan, ShownFile, Since } from './shown-file';
+import type { Pending } from './shown-file';
+import { shownFiles } from './shown-files';
+import { VersionNotes } from './versions';
 
 /**
  * Keeps the shop's files in step with the store. Commits are gathered for a moment, read in one snapshot, and written:
@@ -29,32 +21,6 @@ import type { Pending, Plan, ShownFile, Since } from './shown-file';
  * What will be written is noted in the store first, by size and checksum. So after a crash each file is known to be the
  * version before, the version after, or a torn append, which is cut and written again; anything else is somebody's edit.
  */
-
-/** A version of a file: of which of the store's versions it shows all, and by what it is known. */
-export interface Written extends Fingerprint {
-	version: number;
-	/** The number of its last row, in files whose rows have the store's numbers. */
-	last: number;
-	/** Earlier ends of such a file. */
-	marks?: readonly Mark[];
-	/** As somebody else wrote it: how it is still to be compared with the store. */
-	adopted?: Exclude<Since, number>;
-}
-
-/** By file, the versions that may be on disk: what was written last, and what was about to be. */
-export type MirrorState = Record<string, Written[]>;
-export const MIRROR_STATE = 'mirror';
-
-export interface ForeignEdit {
-	/** `products.csv` */
-	name: string;
-	/** What stands there now. */
-	bytes: Uint8Array;
-	/** The number of the last row that the file had before, where its rows have the store's numbers. */
-	last: number;
-	/** Notes, in the transaction that takes the edit, that it was taken: a crash must not let it count twice. */
-	taken(tx: WriteTx): Promise<void>;
-}
 
 export interface MirrorStatus {
 	/** How long the oldest commit that is not in the files has waited, in ms; 0 when all are. */
@@ -96,16 +62,9 @@ export interface MirrorOptions {
 const GATHER_MS = 250;
 const RETRY_MS = 1000;
 const SETTLE_MS = 300;
-const noFile = { last: 0, size: 0 };
 
 interface Tracked {
-	file: ShownFile;
-	path: string;
-	/** What may be on disk, newest last; empty where there is no file. */
-	versions: Written[];
-	stamp: Stamp | null;
-	/** Somebody else's version, null for none at all, and since when it stays as it is. */
-	seen: { content: Fingerprint | null; since: number } | null;
+	onDisk: FileOnDisk;
 	due: boolean;
 	retryAt: number;
 	problem: Problem | null;
@@ -117,30 +76,6 @@ interface Problem {
 	since: number;
 	lasts: boolean;
 }
-
-interface Job {
-	tracked: Tracked;
-	plan: Plan;
-	next: Written;
-}
-
-/** The files of a shop, in the order in which they are written. */
-export const shownFiles = (): ShownFile[] => [
-	numberedFile(specs.sales, 'sales', tables.sales),
-	keyedFile(specs.products, 'products', tables.products),
-	keyedFile(specs.orders, 'orders', tables.orders),
-	numberedFile(specs.movements, 'movements', tables.movements),
-	cartsFile,
-	keyedFile(specs.users, 'users', tables.users),
-	numberedFile(specs.fitment, 'fitment', tables.fitment),
-	keyedFile(specs.stocks, 'stocks', tables.stocks),
-	keyedFile(specs.purchases, 'purchases', tables.purchases),
-	shopFile,
-	logFile(),
-	bundlesFile,
-	reorderFile,
-	metricsFile
-];
 
 export function createMirror({
 	store,
@@ -154,12 +89,10 @@ export function createMirror({
 }: MirrorOptions): Mirror {
 	const history = new History(disk, folder, now);
 	const takeEdit = onForeignEdit ?? createEdits({ store, folder, disk, history, now });
+	const notes = new VersionNotes();
+	const shared = { store, path: folder, disk, now, settleMs, history, notes, takeEdit };
 	const files: Tracked[] = shownFiles().map((file) => ({
-		file,
-		path: join(folder, file.name),
-		versions: [],
-		stamp: null,
-		seen: null,
+		onDisk: new FileOnDisk(file, shared),
 		due: true,
 		retryAt: 0,
 		problem: null
@@ -182,9 +115,6 @@ export function createMirror({
 	/** Set while this process is the one that writes the files. */
 	let unlock: (() => Promise<void>) | null = null;
 	let waitingForLock: NodeJS.Timeout | null = null;
-	/** Where this folder's versions are noted besides, in a store that others may show too. */
-	let ownState: string | null = null;
-
 	const problemOf = (error: unknown, before: Problem | null): Problem => ({
 		code: (error as NodeJS.ErrnoException).code ?? 'unknown',
 		since: before?.since ?? now(),
@@ -227,7 +157,7 @@ export function createMirror({
 
 	const problems = () => [
 		...(storeProblem ? [{ name: 'store', ...storeProblem }] : []),
-		...files.flatMap(({ file, problem }) => (problem ? [{ name: file.name, ...problem }] : []))
+		...files.flatMap(({ onDisk, problem }) => (problem ? [{ name: onDisk.file.name, ...problem }] : []))
 	];
 
 	function tellProblems(): void {
@@ -245,20 +175,21 @@ export function createMirror({
 			for (const tracked of due) if (await attempt(tracked, () => settle(tracked))) ready.push(tracked);
 			const found = await store.read((tx) => readAll(tx, ready));
 			meetSettings(found.cells);
-			const jobs: Job[] = [];
+			const drafts = new Map<Tracked, Draft>();
 			for (const [tracked, pending] of found.pending)
 				await attempt(tracked, async () => {
-					const job = await planned(tracked, pending, found);
-					if (job) jobs.push(job);
+					const draft = await tracked.onDisk.draft(pending, found.version, found.cells);
+					if (draft) drafts.set(tracked, draft);
+					else tracked.problem = null;
 				});
-			if (jobs.length > 0) await note(jobs);
+			if (drafts.size > 0) await note(drafts);
 			// At once: each waits for the disk more than once.
-			await Promise.all(jobs.map((job) => attempt(job.tracked, () => write(job))));
+			await Promise.all([...drafts].map(([tracked, draft]) => attempt(tracked, () => write(tracked, draft))));
 		} catch (error) {
 			for (const tracked of due) tracked.due = true;
 			throw error;
 		} finally {
-			const behind = files.some((tracked) => tracked.due && (tracked.problem || tracked.seen));
+			const behind = files.some((tracked) => tracked.due && (tracked.problem || tracked.onDisk.isSettling));
 			if (!behind) waitingSince = lateSince;
 			lateSince = null;
 		}
@@ -270,10 +201,9 @@ export function createMirror({
 			return (await step()) !== false;
 		} catch (error) {
 			const problem = problemOf(error, tracked.problem);
-			if (tracked.problem?.code !== problem.code) onError(error, tracked.file.name);
+			if (tracked.problem?.code !== problem.code) onError(error, tracked.onDisk.file.name);
 			tracked.problem = problem;
-			tracked.file.forget();
-			tracked.stamp = null;
+			tracked.onDisk.forget();
 			tracked.due = true;
 			tracked.retryAt = now() + RETRY_MS;
 			return false;
@@ -285,196 +215,57 @@ export function createMirror({
 		const same = cells.digits === lastCells?.digits && cells.timeZone === lastCells.timeZone;
 		if (lastCells && !same)
 			for (const tracked of files) {
-				tracked.file.forget();
-				tracked.versions = tracked.versions.map((version) => ({ ...version, adopted: 'whole' }));
+				tracked.onDisk.compareWhole();
 				tracked.due = true;
 			}
 		lastCells = cells;
 	}
 
-	/**
-	 * Makes sure that what stands on disk is what the mirror wrote, whatever a crash or a person did to it. False while
-	 * somebody else's version may not be complete.
-	 */
+	/** False while somebody else's version may not be complete. */
 	async function settle(tracked: Tracked): Promise<boolean> {
-		const { path, file } = tracked;
-		const stamp = await disk.stamp(path);
-		if (stamp && tracked.stamp && sameStamp(stamp, tracked.stamp)) return true;
-		const bytes = stamp && (await disk.read(path));
-		if (!bytes) {
-			if (tracked.versions.length > 0 && isSettling(tracked, null)) return false;
-			tracked.versions = [];
-			tracked.stamp = null;
-			file.forget();
-			return true;
-		}
-		const content = fingerprintOf(bytes);
-		const ours = tracked.versions.findLast((version) => sameContent(version, content));
-		if (ours) {
-			if (tracked.versions.length > 1) {
-				// Which version it is was in doubt: it may be written, and not yet be there for certain.
-				await disk.sync(path);
-				await disk.syncFolder(folder);
-			}
-			tracked.versions = [ours];
-		} else if (file.generated) tracked.versions = [{ version: 0, last: 0, ...content }];
-		else if (!(await repaired(tracked, bytes))) {
-			if (isSettling(tracked, bytes)) return false;
-			tracked.versions = await taken(tracked, bytes);
-			file.forget();
-		}
-		tracked.seen = null;
-		tracked.stamp = stamp;
-		return true;
-	}
-
-	/** Has somebody else's version taken into the store, unless that is done and what came after it failed. */
-	async function taken({ file, versions }: Tracked, bytes: Uint8Array): Promise<Written[]> {
-		const content = fingerprintOf(bytes);
-		const noted = await store.read(versionsNoted);
-		const known = noted[file.name]?.find((version) => sameContent(version, content));
-		if (known) return [known];
-		const { version = 0, last = 0 } = versions.at(-1) ?? {};
-		const adopted: Written[] = [{ version, last, ...content, adopted: 'whole' }];
-		await takeEdit({
-			name: file.name,
-			bytes,
-			last: versions.length > 0 ? last : Infinity,
-			taken: (tx) => noteVersions(tx, { [file.name]: adopted })
-		});
-		return adopted;
-	}
-
-	/** Whether somebody else's version is too new to be taken as complete; longer where it looks cut off. */
-	function isSettling(tracked: Tracked, bytes: Uint8Array | null): boolean {
-		const content = bytes && fingerprintOf(bytes);
-		const { seen } = tracked;
-		const stays =
-			seen && (content && seen.content ? sameContent(content, seen.content) : content === seen.content);
-		if (!stays) tracked.seen = { content, since: now() };
-		const whole = bytes && bytes.length > 0 && (bytes.at(-1) === 0x0a || bytes.at(-1) === 0x0d);
-		const until = tracked.seen!.since + (whole ? settleMs : settleMs * 3);
-		if (until <= now()) return false;
+		const until = await tracked.onDisk.settle();
+		if (until === null) return true;
 		tracked.due = true;
 		tracked.retryAt = until;
-		return true;
-	}
-
-	/** Cuts what a crash left of an append: the file as it was, then a beginning of what was to come, or of nothing. */
-	async function repaired(tracked: Tracked, bytes: Uint8Array): Promise<boolean> {
-		const { file, path } = tracked;
-		const before = tracked.versions.find(
-			(version) =>
-				version.size < bytes.length && sameContent(version, fingerprintOf(bytes.subarray(0, version.size)))
-		);
-		if (!before) return false;
-		const whole = bytes.subarray(0, before.size);
-		const { pending, cells } = await store.read(async (tx) => ({
-			pending: await file.read(tx, before.version, before),
-			cells: await cellsOf(tx)
-		}));
-		const plan = await pending?.plan(async () => whole, cells);
-		file.forget();
-		if (!plan || !('append' in plan)) return false;
-		const torn = bytes.subarray(before.size);
-		if (torn.some((byte, index) => byte !== plan.append[index] && byte !== 0)) return false;
-		await replaceFile(disk, path, whole);
-		tracked.versions = [before];
-		return true;
-	}
-
-	async function repairTorn(tracked: Tracked): Promise<void> {
-		if (tracked.versions.length < 2) return;
-		const bytes = await disk.read(tracked.path);
-		const content = bytes && fingerprintOf(bytes);
-		if (bytes && !tracked.versions.some((version) => sameContent(version, content!)))
-			await repaired(tracked, bytes);
+		return false;
 	}
 
 	async function readAll(tx: ReadTx, due: Tracked[]) {
 		const { version } = await tx.db.selectFrom('meta').select('version').executeTakeFirstOrThrow();
 		const pending = new Map<Tracked, Pending | null>();
 		for (const tracked of due) {
-			const current = tracked.versions.at(-1);
-			const since: Since = current ? (current.adopted ?? current.version) : 'takeOver';
+			const { file, shows } = tracked.onDisk;
+			const { since, end } = shows;
 			// Commits up to this process's own version were told.
 			const isTold = version <= store.version && typeof since === 'number';
-			const added = isTold ? additions.get(tracked.file.name)?.take(since, version) : null;
-			pending.set(tracked, await tracked.file.read(tx, since, current ?? noFile, added));
+			const added = isTold ? additions.get(file.name)?.take(since, version) : null;
+			pending.set(tracked, await file.read(tx, since, end, added));
 		}
 		return { version, cells: await cellsOf(tx), pending };
 	}
 
-	async function planned(
-		tracked: Tracked,
-		pending: Pending | null,
-		{ version, cells }: { version: number; cells: ShopCells }
-	): Promise<Job | null> {
-		const current = tracked.versions.at(-1);
-		const plan = await pending?.plan(() => disk.read(tracked.path), cells);
-		if (!plan) {
-			if (current)
-				tracked.versions = [{ ...current, version, last: pending?.last ?? current.last, adopted: undefined }];
-			tracked.problem = null;
-			return null;
-		}
-		const content = 'append' in plan ? grown(current!, plan.append) : fingerprintOf(plan.replace);
-		const { marks } = plan;
-		return { tracked, plan, next: { version, last: pending!.last, marks, ...content } };
-	}
-
 	/** Notes in the store what is about to be written. */
-	async function note(jobs: Job[]): Promise<void> {
-		const coming = jobs.map(({ tracked, next }) => [tracked.file.name, [...tracked.versions, next]]);
-		await store.write((tx) => noteVersions(tx, Object.fromEntries(coming)));
+	async function note(drafts: Map<Tracked, Draft>): Promise<void> {
+		const coming = [...drafts].map(([{ onDisk }, { next }]) => [
+			onDisk.file.name,
+			[...onDisk.versions, next]
+		]);
+		await store.write((tx) => notes.set(tx, Object.fromEntries(coming)));
 	}
 
-	async function versionsNoted(tx: ReadTx): Promise<MirrorState> {
-		const own = ownState === null ? undefined : await state.get<MirrorState>(tx, ownState);
-		return own ?? (await state.get<MirrorState>(tx, MIRROR_STATE)) ?? {};
-	}
-
-	async function noteVersions(tx: WriteTx, coming: MirrorState): Promise<void> {
-		const noted = { ...(await versionsNoted(tx)), ...coming };
-		await state.set(tx, MIRROR_STATE, noted);
-		if (ownState) await state.set(tx, ownState, noted);
-	}
-
-	async function write({ tracked, plan, next }: Job): Promise<void> {
-		const { path, file, stamp: known } = tracked;
-		const isOurs = (found: Stamp | null) => (found && known ? sameStamp(found, known) : found === known);
-		if (file.kept && 'replace' in plan) {
-			if (plan.delta) await history.add(file.name, plan.delta, () => disk.read(path));
-			else await history.start(file.name, plan.replace);
+	async function write(tracked: Tracked, draft: Draft): Promise<void> {
+		if (await tracked.onDisk.write(draft)) tracked.problem = null;
+		else {
+			tracked.onDisk.forget();
+			tracked.due = true;
 		}
-		if (!isOurs(await disk.stamp(path))) return yieldTo(tracked);
-		tracked.versions = [...tracked.versions, next];
-		if ('append' in plan) {
-			await disk.append(path, plan.append);
-			await disk.sync(path);
-			const stamp = await disk.stamp(path);
-			tracked.stamp = stamp?.size === next.size && stamp.ino === known?.ino ? stamp : null;
-		} else {
-			const { replaced, stamp } = await replaceFile(disk, path, plan.replace, isOurs);
-			if (!replaced) return yieldTo(tracked);
-			tracked.stamp = stamp;
-		}
-		tracked.versions = [next];
-		tracked.problem = null;
-	}
-
-	/** Somebody saved the file a moment ago: their edit comes first. */
-	function yieldTo(tracked: Tracked): void {
-		tracked.file.forget();
-		tracked.stamp = null;
-		tracked.due = true;
 	}
 
 	function follow(commit: Commit): void {
 		const { tables: changed } = commit;
 		for (const known of additions.values()) known.add(commit);
 		for (const tracked of files)
-			if (tracked.file.tables.some((table) => changed.has(table))) tracked.due = true;
+			if (tracked.onDisk.file.tables.some((table) => changed.has(table))) tracked.due = true;
 		waitingSince ??= now();
 		if (running) lateSince ??= now();
 		schedule(GATHER_MS);
@@ -487,13 +278,11 @@ export function createMirror({
 		unlock = await disk.lock(join(folder, '.pop', 'mirror.lock'));
 		if (!unlock) return false;
 		if (waitingForLock) clearInterval(waitingForLock);
-		// Nodes that share a database may each have a folder. One that has lost its name goes on from the last note of all.
-		if (store.kind === 'postgres') ownState = `${MIRROR_STATE}:${await nameOf(disk, folder)}`;
-		const noted = await store.read(versionsNoted);
-		for (const tracked of files) tracked.versions = noted[tracked.file.name] ?? [];
-		for (const tracked of files) await attempt(tracked, () => repairTorn(tracked));
+		const noted = await notes.begin(store, disk, folder);
+		for (const tracked of files)
+			await attempt(tracked, () => tracked.onDisk.begin(noted[tracked.onDisk.file.name] ?? []));
 		await onRepaired();
-		for (const { file } of files)
+		for (const { file } of files.map(({ onDisk }) => onDisk))
 			if (file.numbered) additions.set(file.name, new Additions(file.tables[0]!, store.version));
 		unsubscribe = store.onCommit(follow);
 		unwatch = disk.watch(folder, lookAround);
@@ -505,9 +294,7 @@ export function createMirror({
 	async function lookAround(): Promise<void> {
 		for (const tracked of files) {
 			if (tracked.due) continue;
-			const stamp = await disk.stamp(tracked.path).catch(() => null);
-			const known = tracked.stamp;
-			if (stamp && known ? sameStamp(stamp, known) : stamp === known) continue;
+			if (await tracked.onDisk.isUntouched()) continue;
 			tracked.due = true;
 			schedule(0);
 		}
@@ -543,7 +330,7 @@ export function createMirror({
 			const stuck = files.find(({ problem }) => problem);
 			if (stuck) {
 				schedule(RETRY_MS);
-				throw new Error(`${stuck.file.name} can't be written: ${stuck.problem!.code}`);
+				throw new Error(`${stuck.onDisk.file.name} can't be written: ${stuck.problem!.code}`);
 			}
 		},
 		async stop() {
@@ -564,24 +351,4 @@ export function createMirror({
 			if (told !== '[]') tell(lasting());
 		}
 	};
-}
-
-/** What the shop's settings say about cells. */
-export async function cellsOf(tx: ReadTx): Promise<ShopCells> {
-	const { currency, timeZone } = await shops.settings(tx);
-	return { digits: currencyDigits(currency), timeZone };
-}
-
-/** What tells this folder from those of other nodes: made once. */
-async function nameOf(disk: Disk, folder: string): Promise<string> {
-	const path = join(folder, '.pop', 'folder-name');
-	const known = await disk.read(path);
-	if (known) return new TextDecoder().decode(known);
-	const name = randomUUID();
-	await replaceFile(disk, path, new TextEncoder().encode(name), undefined, PRIVATE_FILE);
-	return name;
-}
-
-function sameStamp(a: Stamp, b: Stamp): boolean {
-	return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino;
 }

@@ -19,7 +19,7 @@ import type { Store, WriteTx } from '../store/store';
 import { tables } from '../store/tables';
 import { nodeDisk, type Disk } from './disk';
 import { fingerprintOf } from './fingerprint';
-import { MIRROR_STATE, type MirrorState } from './mirror';
+import { MIRROR_STATE, type MirrorState } from './versions';
 import { keepRejected, writeRejected } from './rejected';
 
 export interface RebuildReport {

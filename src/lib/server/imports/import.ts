@@ -8,7 +8,7 @@ import { ImportSource } from '../../domain/import/source';
 import { unfitFor } from '../../domain/import/unfit';
 import type { TableName } from '../../domain/tables';
 import { toLocal } from '../../domain/time';
-import { cellsOf } from '../csv/mirror';
+import { cellsOf } from '../csv/cells';
 import { ProblemError } from '../problem';
 import { log } from '../store/log';
 import type { ReadTx, Store, WriteTx } from '../store/store';

@@ -5,7 +5,7 @@ import type { TableName } from '../../domain/tables';
 import { toLocal } from '../../domain/time';
 import { ProblemError } from '../problem';
 import { EditedRows, type EditOf } from '../csv/edited-rows';
-import { cellsOf } from '../csv/mirror';
+import { cellsOf } from '../csv/cells';
 import { log } from '../store/log';
 import type { Store, WriteTx } from '../store/store';
 import { users } from '../store/users';

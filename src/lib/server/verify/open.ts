@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config';
 import { nodeDisk, type Disk } from '../csv/disk';
 import { takeLock } from '../csv/lock';
-import { MIRROR_STATE } from '../csv/mirror';
+import { MIRROR_STATE } from '../csv/versions';
 import { rebuild } from '../csv/rebuild';
 import { openPostgres } from '../store/postgres';
 import { openSqlite } from '../store/sqlite';

@@ -12,7 +12,7 @@ import type { CellContext } from '../../domain/csv/values';
 import type { ImportRow } from '../../domain/import/import';
 import { tableNames } from '../../domain/tables';
 import { nodeDisk } from '../csv/disk';
-import { cellsOf } from '../csv/mirror';
+import { cellsOf } from '../csv/cells';
 import { repositoryOf } from '../imports/write';
 import { carts } from '../store/carts';
 import { log } from '../store/log';
