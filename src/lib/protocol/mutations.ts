@@ -26,10 +26,17 @@ const amount = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_AMO
 const delta = v.pipe(v.number(), v.integer(), v.minValue(-10_000_000), v.maxValue(10_000_000));
 const stock = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000));
+/** `2026-01-31T09:30:00.000Z`; without a zone, of UTC. */
+const isoInstant = v.pipe(
+	v.string(),
+	v.maxLength(40),
+	v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$/),
+	v.check((text) => isDate(text.slice(0, 10))),
+	v.transform((text) => Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`))
+);
 /** An instant, given as ms since 1970 or ISO 8601; parsed to ISO 8601 in UTC. */
 export const instant = v.pipe(
-	v.union([v.number(), v.pipe(v.string(), v.maxLength(40))]),
-	v.transform((value) => new Date(value).getTime()),
+	v.union([v.number(), isoInstant], 'Use an instant like 2026-01-31T09:30:00.000Z.'),
 	v.number(),
 	v.minValue(0),
 	v.maxValue(253402300799999),

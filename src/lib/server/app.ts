@@ -15,7 +15,7 @@ import { securityHeaders } from './edge';
 import { createEvents, type Events } from './events';
 import { createImports, type Imports } from './imports/imports';
 import { createLogger, type Logger } from './log';
-import { openShop } from './open';
+import { openShop, serveAlone, type OpenShop } from './open';
 import { createCodes, type Codes, type Deliver } from './otp/codes';
 import { ProblemError } from './problem';
 import { createSettings, type Settings } from './settings/settings';
@@ -72,14 +72,12 @@ export interface App {
  */
 export async function createApp(config: Config): Promise<App> {
 	const log = createLogger(config.logLevel);
-	const { store, mirror, secret } = await openShop(config, log);
-	try {
-		if (config.mode === 'live') await assertReady(store, config, secret);
-	} catch (error) {
-		await mirror.stop();
-		await store.close();
+	// Nodes of one database may share a folder: the mirror sees to it that one of them writes it.
+	const leave = config.databaseUrl ? () => {} : await serveAlone(config.dataDir);
+	const { store, mirror, secret } = await openReady(config, log).catch((error: unknown) => {
+		leave();
 		throw error;
-	}
+	});
 
 	const now = Date.now;
 	const mailer = config.smtpUrl && config.mailFrom ? createMailer(config.smtpUrl, config.mailFrom) : null;
@@ -170,8 +168,21 @@ export async function createApp(config: Config): Promise<App> {
 			mailer?.close();
 			await mirror.stop();
 			await store.close();
+			leave();
 		}
 	};
+}
+
+async function openReady(config: Config, log: Logger): Promise<OpenShop> {
+	const shop = await openShop(config, log);
+	try {
+		if (config.mode === 'live') await assertReady(shop.store, config, shop.secret);
+	} catch (error) {
+		await shop.mirror.stop();
+		await shop.store.close();
+		throw error;
+	}
+	return shop;
 }
 
 function deliverBy(delivery: Delivery | null, store: Store, { otpTtlMs: expiresInMs }: Config): Deliver {

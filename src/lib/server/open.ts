@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hashPin } from './auth/pin';
 import { published } from './auth/published';
 import { StartError, type Config } from './config';
@@ -11,13 +12,17 @@ import { undoInterrupted } from './imports/undo';
 import type { Logger } from './log';
 import { loadSecret } from './secret';
 import { openPostgres } from './store/postgres';
-import { openSqlite } from './store/sqlite';
+import { lockFile, openSqlite } from './store/sqlite';
 import { shops } from './store/shop';
 import { state } from './store/state';
 import type { Store } from './store/store';
 
 /** The tracked sample shop, from the project's folder. */
 const SAMPLE = 'data/demo';
+
+/** A server that is told to stop takes up to 5 s. */
+const PATIENCE_MS = 5000;
+const RETRY_MS = 100;
 
 export interface OpenShop {
 	store: Store;
@@ -35,17 +40,7 @@ export interface OpenShop {
  */
 export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 	const { dataDir, databaseUrl, mode } = config;
-	const own = join(dataDir, '.pop');
-	try {
-		// Where a parent can't take folders, making them in one go may never come back.
-		accessSync(nearestFolder(own), constants.R_OK | constants.W_OK);
-		mkdirSync(own, { recursive: true });
-		for (const folder of [dataDir, own]) accessSync(folder, constants.R_OK | constants.W_OK);
-	} catch {
-		throw new StartError(
-			`DATA_DIR=${dataDir}: this user can't write there. Give it the right to, or choose another folder.`
-		);
-	}
+	const own = ownFolder(dataDir);
 	const secret = loadSecret(config);
 	const store = await openStore(databaseUrl, join(own, 'shop.sqlite'));
 	const mirror = createMirror({
@@ -70,6 +65,40 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 		throw error;
 	}
 	return { store, mirror, secret };
+}
+
+/**
+ * Makes this process the only server of a data folder. Commands work beside it, and so do nodes that share a database.
+ * Returns the way to leave it to another.
+ * @param patienceMs how long a server that is about to end is waited for
+ * @throws StartError while another one serves it
+ */
+export async function serveAlone(dataDir: string, patienceMs = PATIENCE_MS): Promise<() => void> {
+	const path = join(ownFolder(dataDir), 'server.lock');
+	for (const end = Date.now() + patienceMs; ; await sleep(RETRY_MS)) {
+		const release = await lockFile(path);
+		if (release) return release;
+		if (Date.now() >= end)
+			throw new StartError(
+				`DATA_DIR=${dataDir}: another server has this shop open. Stop it, or give this one a folder of its own.`
+			);
+	}
+}
+
+/** The folder of the store's own files, made where it is not there. @throws StartError */
+function ownFolder(dataDir: string): string {
+	const own = join(dataDir, '.pop');
+	try {
+		// Where a parent can't take folders, making them in one go may never come back.
+		accessSync(nearestFolder(own), constants.R_OK | constants.W_OK);
+		mkdirSync(own, { recursive: true });
+		for (const folder of [dataDir, own]) accessSync(folder, constants.R_OK | constants.W_OK);
+	} catch {
+		throw new StartError(
+			`DATA_DIR=${dataDir}: this user can't write there. Give it the right to, or choose another folder.`
+		);
+	}
+	return own;
 }
 
 function nearestFolder(path: string): string {

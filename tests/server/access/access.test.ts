@@ -110,8 +110,13 @@ async function tokenOf(asker: Asker): Promise<string | null> {
 }
 
 /** Sends a request through the hooks to the endpoint of a row. */
-async function send(call: string, asker: Asker, headers: Record<string, string> = {}): Promise<Response> {
-	const { params = {}, query = '', body, bodiless } = matrix[call]!;
+async function send(
+	call: string,
+	asker: Asker,
+	headers: Record<string, string> = {},
+	query = matrix[call]!.query ?? ''
+): Promise<Response> {
+	const { params = {}, body, bodiless } = matrix[call]!;
 	const [named, route] = call.split(' ') as [string, string];
 	const method = named === 'fallback' ? 'POST' : named;
 	const token = await tokenOf(asker);
@@ -184,6 +189,22 @@ describe.each([...handlers.keys()].sort())('%s', (call) => {
 					'415 unsupported_media_type'
 				);
 		});
+});
+
+test.each([
+	['GET /api/sync/pull', '?cursor=&clientId=', '200'],
+	['GET /api/sync/pull', '?cursor=no-cursor&clientId=device', '200'],
+	['GET /api/sync/pull', '?since=1', '422 invalid'],
+	['GET /api/sync/pull', '?clientId=a%00', '422 invalid'],
+	['GET /api/sync/catalogue', '?cursor=x', '422 invalid'],
+	['GET /api/admin/users', '?role=admin', '422 invalid'],
+	['GET /api/csv/[table].csv', '?hashes=1', '422 invalid'],
+	['GET /api/csv/[table].csv', '?hash=true', '422 invalid'],
+	['POST /api/csv/[table]', '?dryrun=true', '422 invalid'],
+	['POST /api/csv/[table]', '?dryRun=', '422 invalid']
+])('%s%s is %s', async (call, query, answer) => {
+	const response = await send(call, 'admin with PIN', {}, query);
+	expect(await outcome(call, 'admin with PIN', response)).toBe(answer);
 });
 
 describe('in all that was answered', () => {

@@ -84,6 +84,21 @@ describe.each(kinds)('%s', (kind) => {
 			expect((await shop.order('o1'))?.username).toBe('ann');
 		});
 
+		test('an instant may be given in any zone, or as ms; one that a fast clock says is now', async () => {
+			for (const placedAt of ['2026-01-05T11:30:00+05:30', '2026-01-05T06:00', Date.UTC(2026, 0, 5, 6)]) {
+				const orderId = `o ${placedAt}`;
+				expect(await shop.act(ann, 'placeOrder', { ...placed(orderId, ['P1', 1, 1500]), placedAt })).toEqual(
+					ok
+				);
+				expect((await shop.order(orderId))?.placedAt).toBe('2026-01-05T06:00:00.000Z');
+			}
+			await shop.act(ann, 'placeOrder', {
+				...placed('o1', ['P1', 1, 1500]),
+				placedAt: '2031-01-01T00:00:00Z'
+			});
+			expect((await shop.order('o1'))?.placedAt).toBe(new Date(shop.clock.now()).toISOString());
+		});
+
 		test.each([
 			['no lines', { lines: [] }],
 			['a product twice', placed('o1', ['P1', 1, 1500], ['P1', 2, 1500])],
@@ -92,6 +107,9 @@ describe.each(kinds)('%s', (kind) => {
 			['an unknown field', { ...placed('o1', ['P1', 1, 1500]), username: 'bob' }],
 			['a NUL', { ...placed('o1', ['P1', 1, 1500]), note: 'a\0b' }],
 			['a date that is none', { ...placed('o1', ['P1', 1, 1500]), placedAt: 'soon' }],
+			['a date that is another format', { ...placed('o1', ['P1', 1, 1500]), placedAt: 'March 3, 2026' }],
+			['a day alone', { ...placed('o1', ['P1', 1, 1500]), placedAt: '2026-01-01' }],
+			['a day that no calendar has', { ...placed('o1', ['P1', 1, 1500]), placedAt: '2026-02-30T08:00:00Z' }],
 			['nothing', null]
 		])('%s is invalid', async (_, args) => {
 			expect(await shop.act(ann, 'placeOrder', args)).toEqual(rejected('invalid'));

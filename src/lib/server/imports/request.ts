@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ImportMode } from '../../domain/import/report';
 import { tableNames, type TableName } from '../../domain/tables';
 import type { Actor } from '../auth/actor';
-import { faultsOf } from '../input';
+import { flag, readQuery } from '../input';
 import { ProblemError } from '../problem';
 import type { ImportRequest } from './import';
 import { upload, type OpenFile } from './upload';
@@ -16,7 +16,6 @@ export function needsPin(table: TableName, mode: ImportMode): string | null {
 /** What a CSV file may measure: about four million sales. */
 const FILE_LIMIT = 256 * 1024 * 1024;
 
-const flag = v.picklist(['true', 'false'], 'Use true or false.');
 const query = v.strictObject({
 	mode: v.optional(v.picklist(['merge', 'replace'], 'Use merge or replace.'), 'merge'),
 	dryRun: v.optional(flag, 'false'),
@@ -48,12 +47,7 @@ export async function importRequest(
 		const detail = `There is no table ${JSON.stringify(table.slice(0, 60))}. Use one of ${tableNames.join(', ')}.`;
 		throw new ProblemError('invalid', { detail, fields: { table: 'is no table' } });
 	}
-	const parsed = v.safeParse(query, Object.fromEntries(search));
-	if (!parsed.success) {
-		const fields = faultsOf(parsed.issues, 'query');
-		throw new ProblemError('invalid', { detail: 'The address asks for something that is none.', fields });
-	}
-	const { mode, dryRun, map } = parsed.output;
+	const { mode, dryRun, map } = readQuery(search, query);
 	const why = needsPin(known, mode);
 	if (why && !actor.unlocked) throw new ProblemError('pin_required', { detail: why });
 	const bytes = await upload(request, FILE_LIMIT, folder);

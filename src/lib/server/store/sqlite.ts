@@ -38,6 +38,25 @@ export async function openSqlite(file: string): Promise<Store> {
 	});
 }
 
+const SQLITE_BUSY = 5;
+
+/**
+ * Locks a file for this process, by SQLite's lock of the operating system: it ends with the process, however that ends.
+ * Returns the way to unlock it; null while another one holds it.
+ */
+export async function lockFile(path: string): Promise<(() => void) | null> {
+	const { DatabaseSync } = await loadSqlite();
+	const raw = new DatabaseSync(path);
+	try {
+		raw.exec('pragma journal_mode = off; begin exclusive;');
+		return () => raw.close();
+	} catch (error) {
+		raw.close();
+		if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return null;
+		throw error;
+	}
+}
+
 /** Node's own SQLite where it is recent enough, else the drop-in package. */
 async function loadSqlite(): Promise<SqliteModule> {
 	const builtIn = process.getBuiltinModule('node:sqlite') as SqliteModule | undefined;
