@@ -52,7 +52,7 @@ server.listen(config.port, config.host, async () => {
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(app, signal));
 	watchParent(app);
 	open();
-	welcome(server.address().port, app.notices);
+	await welcome(server.address().port, app);
 });
 
 /** Kit tells a fault before its hooks, such as a route that can't be loaded, as plain JSON. */
@@ -79,22 +79,18 @@ function refuseMethod(res) {
 	res.end(JSON.stringify(problem));
 }
 
-function welcome(port, notices) {
+async function welcome(port, app) {
 	const host = { '0.0.0.0': '127.0.0.1', '::': 'localhost' }[config.host] ?? config.host;
 	const address = config.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-	const demo = [
-		'Admin: admin123 / sriyanshu1, PIN 5624',
-		'Shopper: shopper1 / shopper-demo',
-		'One-time codes are shown on the screen: this is the demo.'
-	];
-	const warnings = notices.map((notice) => `Warning: ${notice}`);
-	const lines = [
-		`POP is open at ${address}`,
-		...(config.mode === 'demo' ? demo : []),
-		...warnings,
-		'Ctrl+C closes it.'
-	];
-	console.log(`\n${lines.map((line) => `  ${line}\n`).join('')}`);
+	const say = (lines) => console.log(lines.map((line) => `  ${line}`).join('\n'));
+	console.log();
+	say([`POP is open at ${address}`]);
+	// Hashes are slow to try: the address does not wait for them.
+	const signIns = await app.signIns();
+	const demo = [...signIns, 'One-time codes are shown on the screen: this is the demo.'];
+	const warnings = app.notices.map((notice) => `Warning: ${notice}`);
+	say([...(config.mode === 'demo' ? demo : []), ...warnings, 'Ctrl+C closes it.']);
+	console.log();
 }
 
 /** Nothing was served yet: one line, exit 1. */

@@ -4,6 +4,7 @@ import { keepForecasts } from './analysis/forecasts';
 import type { Actor } from './auth/actor';
 import { createAuth, SESSION_MS, type Auth } from './auth/auth';
 import { assertReady } from './auth/live';
+import { demoSignIns } from './auth/published';
 import { readConfig, type Config } from './config';
 import { risksOf, riskWords } from './csv/folder';
 import type { Mirror } from './csv/mirror';
@@ -59,6 +60,8 @@ export interface App {
 	/** What makes the data folder unsafe, and the same in lines for the person at the terminal. */
 	folderRisks: FolderRisk[];
 	notices: string[];
+	/** How one may sign in, in lines for the person at the terminal; none where it is live. */
+	signIns(): Promise<string[]>;
 	imports: Imports;
 	/** The opaque cursor of all that is committed, as one reader would have it. */
 	cursor(actor: Actor | null): string;
@@ -145,6 +148,7 @@ export async function createApp(config: Config): Promise<App> {
 		mirror,
 		folderRisks,
 		notices: folderRisks.map((risk) => riskWords[risk]),
+		signIns: async () => (config.mode === 'demo' ? store.read((tx) => demoSignIns(tx, secret)) : []),
 		imports: createImports(store, now),
 		auth,
 		users: createUsers({ store, now }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAuth, SESSION_MS, type Auth } from '../../../src/lib/server/auth/auth';
-import { openDoors } from '../../../src/lib/server/auth/published';
+import { demoSignIns, openDoors } from '../../../src/lib/server/auth/published';
 import { hashPin, pinFits } from '../../../src/lib/server/auth/pin';
 import { fits, hashPassword } from '../../../src/lib/server/auth/passwords';
 import { sessions } from '../../../src/lib/server/store/sessions';
@@ -144,4 +144,12 @@ test('published credentials are found wherever they open something', async () =>
 	expect(open.accounts.map(({ username }) => username)).toEqual(['admin123', 'boss']);
 	expect(open.pin).toBe(true);
 	expect(await fits('sriyanshu1', (await account('boss'))!.passwordHash)).toBe(true);
+}, 60_000);
+
+test('the demo names only what opens it', async () => {
+	const lines = () => store.read((tx) => demoSignIns(tx, secret));
+	expect(await lines()).toEqual(['Admin: admin123 / sriyanshu1, PIN 5624']);
+	const pinHash = await hashPin('774411', secret);
+	await store.write(async (tx) => shops.save(tx, { ...(await shops.get(tx)), pinHash }));
+	expect(await lines()).toEqual(['Admin: admin123 / sriyanshu1']);
 }, 60_000);

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
 /** A built shop that says what it is asked, in the place of Kit's handler. */
 const stub = `
@@ -16,6 +16,7 @@ globalThis[Symbol.for('pop')] = {
 	headers: { 'x-frame-options': 'DENY' },
 	start: async () => ({
 		notices: ['the folder is in the cloud'],
+		signIns: async () => ['Admin: boss / secret'],
 		log: { info() {}, error: (event) => console.log(event) },
 		events: { close: () => streams.forEach((stream) => stream.end()) },
 		close: async () => console.log('closed in ' + env.DATA_DIR)
@@ -85,8 +86,8 @@ async function exitCode(): Promise<number | null> {
 test('it says where it is and how to sign in, and gives every answer its headers', async () => {
 	serve({});
 	const url = await address();
-	expect(output).toContain('admin123 / sriyanshu1, PIN 5624');
-	expect(output).toContain('shopper1 / shopper-demo');
+	await vi.waitFor(() => expect(output).toContain('Ctrl+C'));
+	expect(output).toContain('Admin: boss / secret');
 	expect(output).toContain('Warning: the folder is in the cloud');
 	const response = await fetch(url);
 	expect(response.headers.get('x-frame-options')).toBe('DENY');

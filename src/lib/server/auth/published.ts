@@ -37,3 +37,17 @@ export async function openDoors(tx: ReadTx, secret: string): Promise<OpenDoors> 
 		pin: pinHash !== undefined && (await pinFits(published.pin, pinHash, secret))
 	};
 }
+
+/** How one may sign in to a demo shop, in lines for the terminal: only what opens it. */
+export async function demoSignIns(tx: ReadTx, secret: string): Promise<string[]> {
+	const { pinHash } = await shops.get(tx);
+	const pinOpens = pinHash !== undefined && pinFits(published.pin, pinHash, secret);
+	const lines = published.accounts.map(async ({ username, password }) => {
+		const account = await users.byName(tx, username);
+		if (account?.status !== 'active' || !(await fits(password, account.passwordHash))) return [];
+		const admin = account.role === 'admin';
+		const pin = admin && (await pinOpens) ? `, PIN ${published.pin}` : '';
+		return [`${admin ? 'Admin' : 'Shopper'}: ${username} / ${password}${pin}`];
+	});
+	return (await Promise.all(lines)).flat();
+}
