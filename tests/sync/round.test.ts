@@ -138,7 +138,9 @@ test('a refusal whose answer was lost is fetched again and told, and never block
 	await device.sync({ ...api, push: replyLost(api.push) });
 	expect(await device.db.refusals.count()).toBe(0);
 	await device.sync(api);
-	expect(await device.db.refusals.toArray()).toMatchObject([{ name: 'setCartLine', code: 'not_found' }]);
+	expect(await device.db.refusals.toArray()).toMatchObject([
+		{ name: 'setCartLine', code: 'not_found', change: expect.any(String) }
+	]);
 	expect(await device.cart()).toEqual([{ productId: 'P2', quantity: 3 }]);
 	expect(await device.db.outbox.count()).toBe(0);
 });

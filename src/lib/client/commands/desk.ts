@@ -1,24 +1,22 @@
 import { MAX_EDITS } from '../../protocol/limits';
-import type { MutationArgs, ProductChanges } from '../../protocol/mutations';
+import type { MutationArgs } from '../../protocol/mutations';
 import type { Intent } from '../db/outbox';
 import { device } from '../device';
 import { randomId } from '../ids';
 import { session } from '../state/session.svelte';
-import { act, written } from './act';
+import { act, queue, written } from './act';
 
 export type ProductEdit = MutationArgs<'saveProduct'>;
 
-/** Several products at once, behind the PIN: each 500 of them all or none. */
-export function saveProducts(edits: ProductEdit[], why: { reason?: string; note?: string } = {}) {
+/** Several products at once, behind the PIN: each 500 of them all or none. Returns the ids of the queued changes. */
+export function saveProducts(
+	edits: ProductEdit[],
+	why: { reason?: string; note?: string } = {}
+): Promise<string[] | null> {
 	const intents: Intent[] = [];
 	for (let from = 0; from < edits.length; from += MAX_EDITS)
 		intents.push({ name: 'saveProducts', args: { edits: edits.slice(from, from + MAX_EDITS), ...why } });
-	return act(...intents);
-}
-
-/** A deleted product as it was, under its own id. */
-export function restoreProduct(productId: string, changes: ProductChanges): Promise<boolean> {
-	return act({ name: 'saveProduct', args: { productId, changes } });
+	return queue(...intents);
 }
 
 /** Sells at the counter, behind the PIN; returns the new order's id, null where nothing was saved. */
@@ -36,10 +34,8 @@ export function refundOrder(args: MutationArgs<'refundOrder'>): Promise<boolean>
 	return act({ name: 'refundOrder', args });
 }
 
-/** Gives up changes that wait for the PIN: all of the account's, or those that a test picks. Returns how many. */
-export async function discardHeld(
-	picks: (change: { name: string; args: unknown }) => boolean = () => true
-): Promise<number> {
+/** Gives up changes that wait for the PIN: all of the account's, or those with the ids. Returns how many. */
+export async function discardHeld(ids?: readonly string[]): Promise<number> {
 	const username = session.user?.username;
 	let discarded = 0;
 	if (username)
@@ -48,7 +44,7 @@ export async function discardHeld(
 			discarded = await db.outbox
 				.where('[username+seq]')
 				.between([username, 0], [username, Infinity])
-				.filter((row) => row.held === true && picks(row))
+				.filter((row) => row.held === true && (!ids || ids.includes(row.id ?? '')))
 				.delete();
 		});
 	return discarded;

@@ -1,6 +1,7 @@
 import { tell } from '../channel';
 import { device } from '../device';
 import type { ProblemResult } from '../problem';
+import { rows } from '../state/rows.svelte';
 import { session } from '../state/session.svelte';
 import { call } from '../sync/transport';
 
@@ -10,6 +11,8 @@ export async function unlock(pin: string): Promise<{ ok: true } | ProblemResult>
 	if (!reply.ok) return reply;
 	const [{ db }, { release }] = await Promise.all([device(), import('../db/outbox')]);
 	if (session.user) await release(db, session.user.username);
+	// The database tells of it some moments later: what goes on must not look given up.
+	rows.pending = rows.pending.map(({ held: _, ...row }) => row);
 	tell({ kind: 'wake' });
 	return { ok: true };
 }

@@ -33,6 +33,8 @@ export interface OutboxRow {
 /** A mutation that the server refused: stays until its person has read why. */
 export interface Refusal {
 	id?: number;
+	/** The id of the outbox row that it was; absent in refusals of before there were any. */
+	change?: string;
 	username: string;
 	name: string;
 	args: unknown;

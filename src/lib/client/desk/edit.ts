@@ -26,7 +26,7 @@ export function inverseOf({ productId, changes, base }: ProductEdit, before: Des
 	};
 }
 
-/** Everything of a product that a later `restoreProduct` needs. */
+/** Everything of a product that bringing it back needs. */
 export function fieldsOf({ productId: _, low: __, ...fields }: DeskProduct): ProductChanges {
 	return fields;
 }

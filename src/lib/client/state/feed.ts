@@ -8,7 +8,7 @@ import { connection } from './connection.svelte';
 import { details, noDetails } from './details.svelte';
 import { notices } from './notices.svelte';
 import { groupBy } from '../group';
-import { refusalText } from './refusal';
+import { isClash, refusalText } from './refusal';
 import { rows } from './rows.svelte';
 import { session } from './session.svelte';
 
@@ -60,6 +60,7 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		rows.guestCart = small.guestCart ?? [];
 		rows.orders = small.orders;
 		rows.pending = small.pending;
+		rows.refusals = small.refusals;
 		onPending();
 		connection.waiting = small.waiting;
 		connection.hiddenWaiting = small.hiddenWaiting;
@@ -68,7 +69,9 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		notices.showRefused(
 			small.refusals.map((refusal) => ({
 				id: refusal.id!,
-				text: refusalText(refusal, (id) => catalogue.product(id)?.name ?? id)
+				text: refusalText(refusal, (id) => catalogue.product(id)?.name ?? id),
+				listed: small.user?.role === 'admin',
+				...(isClash(refusal) && { action: { label: 'Decide', href: '/admin#todo' } })
 			})),
 			(id) => void db.refusals.delete(id)
 		);

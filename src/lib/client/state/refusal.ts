@@ -24,12 +24,23 @@ const whatFor: Record<string, string> = {
 	settleClash: 'The choice between file and shop'
 };
 
-/** What a person reads of a refused change: what it was, why it was undone. */
-export function refusalText(
-	{ name, args, code, detail }: Refusal,
+/** What a queued change is, and of which order or product. */
+export function changeName(
+	{ name, args }: { name: string; args: unknown },
 	nameOf: (productId: string) => string
 ): string {
 	const { orderId, productId } = args as { orderId?: string; productId?: string };
 	const about = orderId ?? (productId && nameOf(productId));
-	return `${whatFor[name] ?? 'A change'}${about ? ` (${about})` : ''} was not accepted and is undone: ${detail || code}`;
+	return `${whatFor[name] ?? 'A change'}${about ? ` (${about})` : ''}`;
+}
+
+/** An edit of a product that somebody else was faster with: the desk shows both sides, and a person chooses. */
+export const isClash = ({ name, code }: Refusal): boolean => name === 'saveProduct' && code === 'conflict';
+
+/** What a person reads of a refused change: what it was, why it was undone. */
+export function refusalText(refusal: Refusal, nameOf: (productId: string) => string): string {
+	const { code, detail } = refusal;
+	const what = changeName(refusal, nameOf);
+	if (isClash(refusal)) return `${what} is not saved: somebody else changed the same meanwhile.`;
+	return `${what} was not accepted and is undone: ${detail || code}`;
 }

@@ -1,6 +1,6 @@
 import type { CartLine } from '../../domain/cart/cart';
 import type { Order } from '../../domain/order/order';
-import type { OutboxRow } from '../db/schema';
+import type { OutboxRow, Refusal } from '../db/schema';
 
 /** The small tables of the device as they are stored, kept fresh in every tab; see feed.ts. */
 class Rows {
@@ -9,6 +9,8 @@ class Rows {
 	orders = $state.raw<Order[]>([]);
 	/** The signed-in account's mutations that the rows do not hold yet, in their order. */
 	pending = $state.raw<OutboxRow[]>([]);
+	/** Those that the server refused, until their person has read why. */
+	refusals = $state.raw<Refusal[]>([]);
 }
 
 export const rows = new Rows();

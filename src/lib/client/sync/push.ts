@@ -53,8 +53,8 @@ function record(db: DeviceDb, sent: OutboxRow[], results: MutationResult[]): Pro
 			else if (code === 'pin_required') await db.outbox.put({ ...row, held: true });
 			else {
 				await db.outbox.delete(key);
-				const { username, name, args } = row;
-				await db.refusals.add({ username, name, args, code, detail });
+				const { id: change, username, name, args } = row;
+				await db.refusals.add({ ...(change && { change }), username, name, args, code, detail });
 			}
 			recorded++;
 		}

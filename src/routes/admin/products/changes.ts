@@ -1,68 +1,65 @@
-import { adjustStock, deleteProduct, saveProduct } from '$lib/client/commands/products';
-import { discardHeld, restoreProduct, saveProducts, type ProductEdit } from '$lib/client/commands/desk';
+import { deleteProduct, newProductId, saveProduct } from '$lib/client/commands/products';
+import { saveProducts, type ProductEdit } from '$lib/client/commands/desk';
 import { editOf, fieldsOf, inverseOf } from '$lib/client/desk/edit';
 import type { DeskProduct } from '$lib/domain/catalogue/product';
 import type { ProductChanges } from '$lib/protocol/mutations';
-import { toasts } from '$lib/ui/toasts.svelte';
+import { plural } from '../../words.svelte';
+import { tellOutcome } from './outcome.svelte';
 
 /** What the desk does with products, each with its way back. */
 
-/** Saves what differs from what the editor saw. */
-export async function change(product: DeskProduct, wanted: ProductChanges): Promise<void> {
-	const edit = editOf(product, wanted);
-	if (!edit || !(await saveProduct(edit.productId, edit.changes, edit.base))) return;
-	const { productId, changes, base } = inverseOf(edit, product);
-	toasts.show(`${wanted.name ?? product.name} is saved.`, {
-		action: { label: 'Undo', run: () => void saveProduct(productId, changes, base) }
-	});
+/** Makes a product; returns its id, null where nothing was saved. */
+export async function create(values: ProductChanges & { name: string }): Promise<string | null> {
+	const productId = newProductId();
+	const ids = await saveProduct({ productId, changes: values });
+	if (!ids) return null;
+	tellOutcome(ids, { held: `${values.name} waits for the PIN.`, done: `${values.name} is saved.` });
+	return productId;
 }
 
-/** Saves several products together; `did` says what was done, in words. */
+/** Saves what differs from what the editor saw; false where it was not written. */
+export async function change(product: DeskProduct, wanted: ProductChanges): Promise<boolean> {
+	const edit = editOf(product, wanted);
+	if (!edit) return true;
+	const ids = await saveProduct(edit);
+	if (!ids) return false;
+	const name = wanted.name ?? product.name;
+	tellOutcome(ids, {
+		held: `${name}: the change waits for the PIN.`,
+		done: `${name} is saved.`,
+		undo: () => saveProduct(inverseOf(edit, product))
+	});
+	return true;
+}
+
+/** Saves several products together; `why` is the reason of their movements. False where it was not written. */
 export async function changeAll(
 	edits: { product: DeskProduct; edit: ProductEdit }[],
-	did: string,
 	why?: { reason: string }
 ): Promise<boolean> {
-	if (
-		!(await saveProducts(
-			edits.map(({ edit }) => edit),
-			why
-		))
-	)
-		return false;
-	const back = edits.map(({ product, edit }) => inverseOf(edit, product));
-	// It stays: the PIN may be asked for first, and typing it takes its time.
-	toasts.show(did, { sticky: true, action: { label: 'Undo', run: () => void saveProducts(back) } });
+	const ids = await saveProducts(
+		edits.map(({ edit }) => edit),
+		why
+	);
+	if (!ids) return false;
+	const products = plural(edits.length, 'product');
+	tellOutcome(ids, {
+		held: `${products}: the change waits for the PIN.`,
+		done: `${products} changed.`,
+		undo: () => saveProducts(edits.map(({ product, edit }) => inverseOf(edit, product))),
+		sticky: true
+	});
 	return true;
 }
 
 export async function remove(product: DeskProduct): Promise<void> {
-	const { productId } = product;
-	if (!(await deleteProduct(productId))) return;
-	const undo = async () => {
-		const isIt = ({ name, args }: { name: string; args: unknown }) =>
-			name === 'deleteProduct' && (args as { productId: string }).productId === productId;
-		if (!(await discardHeld(isIt))) await restoreProduct(productId, fieldsOf(product));
-	};
-	toasts.show(`${product.name} is taken out of the catalogue. Past sales keep it.`, {
-		sticky: true,
-		action: { label: 'Undo', run: () => void undo() }
+	const { productId, name } = product;
+	const ids = await deleteProduct(productId);
+	if (!ids) return;
+	tellOutcome(ids, {
+		held: `Deleting ${name} waits for the PIN.`,
+		done: `${name} is taken out of the catalogue. Past sales keep it.`,
+		undo: () => saveProduct({ productId, changes: fieldsOf(product) }),
+		sticky: true
 	});
-}
-
-/** Pieces in or out of the shelf with their reason, and the movement that takes them back. */
-export async function adjust(
-	product: DeskProduct,
-	delta: number,
-	reason: string,
-	note: string
-): Promise<boolean> {
-	if (!(await adjustStock(product.productId, delta, reason, note))) return false;
-	toasts.show(`${product.name}: ${delta > 0 ? '+' : ''}${delta} (${reason}).`, {
-		action: {
-			label: 'Undo',
-			run: () => void adjustStock(product.productId, -delta, 'correction', `Undo of ${reason}`)
-		}
-	});
-	return true;
 }
