@@ -1,10 +1,21 @@
+import { browser } from '$app/environment';
 import { MAX_QUANTITY, setLine, type CartLine } from '$lib/domain/cart/cart';
+import { keepTab, readTab } from '../tab';
 
-/** The sale at the counter that is being put together: it outlives a look at another page. */
+const KEY = 'pop:sale';
+
+interface Kept {
+	lines: CartLine[];
+	customer: string;
+	note: string;
+}
+const kept = browser ? (readTab(KEY) as Kept | null) : null;
+
+/** The sale at the counter that is being put together: outlives other pages and a reload, until it is sold or its person signs out. */
 class Draft {
-	lines = $state.raw<CartLine[]>([]);
-	customer = $state('');
-	note = $state('');
+	lines = $state.raw<CartLine[]>(kept?.lines ?? []);
+	customer = $state(kept?.customer ?? '');
+	note = $state(kept?.note ?? '');
 
 	add(productId: string): void {
 		const had = this.lines.find((line) => line.productId === productId)?.quantity ?? 0;
@@ -16,9 +27,16 @@ class Draft {
 		this.lines = setLine(this.lines, productId, quantity);
 	}
 
+	/** Keeps the sale as it stands. */
+	keep(): void {
+		const { lines, customer, note } = this;
+		keepTab(KEY, lines.length || customer || note ? { lines, customer, note } : null);
+	}
+
 	clear(): void {
 		this.lines = [];
 		this.customer = this.note = '';
+		this.keep();
 	}
 }
 
