@@ -184,6 +184,7 @@ test('sales agree with the file, and a refund stands in it with its reason', asy
 	await page.getByRole('region', { name: 'Lines' }).getByRole('link').first().click();
 	const orderId = await page.getByTestId('order-id').innerText();
 	await page.getByRole('button', { name: 'Refund', exact: true }).click();
+	await page.getByRole('form', { name: 'Refund' }).getByRole('spinbutton').first().fill('1');
 	await page.getByRole('textbox', { name: 'Reason' }).fill('Wrong side');
 	await page.getByRole('button', { name: /^Refund ₹/ }).click();
 	await unlock(page);
