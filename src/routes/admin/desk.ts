@@ -10,6 +10,7 @@ import { shop } from '../words.svelte';
 export const places = [
 	{ href: '/admin', label: 'Overview', key: 'o', icon: 'overview' },
 	{ href: '/admin/sale', label: 'Counter sale', key: 'c', icon: 'counter' },
+	{ href: '/admin/orders', label: 'All orders', key: 'r', icon: 'orders' },
 	{ href: '/admin/products', label: 'Products', key: 'p', icon: 'tag' },
 	{ href: '/admin/inventory', label: 'Inventory', key: 'i', icon: 'boxes' },
 	{ href: '/admin/sales', label: 'Sales', key: 's', icon: 'bars' },
