@@ -3,7 +3,7 @@ import type { FileProblem } from '../../protocol/settings';
 class Connection {
 	/** Whether the last request to the shop was answered by the shop. */
 	online = $state(true);
-	/** Changes of the signed-in account that the server has not answered. */
+	/** Changes of the signed-in account that the server has not answered, as a person counts them. */
 	waiting = $state(0);
 	/** Changes of other accounts that wait on this device until those sign in. */
 	hiddenWaiting = $state(0);

@@ -1,8 +1,9 @@
 import { liveQuery } from 'dexie';
+import { countChanges } from '../../domain/sync/changes';
 import { currentUser } from '../db/account';
 import { readDetails } from '../db/details';
 import { pendingOf } from '../db/outbox';
-import type { DeviceDb } from '../db/schema';
+import type { DeviceDb, OutboxRow } from '../db/schema';
 import { catalogue } from './catalogue.svelte';
 import { connection } from './connection.svelte';
 import { details, noDetails } from './details.svelte';
@@ -35,11 +36,14 @@ async function readSmall(db: DeviceDb) {
 		);
 	const isOwn = (row: { username: string }) => row.username === user?.username;
 	const own = outbox.filter(isOwn);
+	const waits = (row: OutboxRow) => !row.answered;
 	return {
 		user,
 		pending: pendingOf(own, clients.find(isOwn)?.lastSeq ?? 0),
-		waiting: own.filter((row) => !row.answered).length,
-		hiddenWaiting: outbox.length - own.length,
+		waiting: countChanges(own.filter(waits)),
+		hiddenWaiting: [...groupBy(outbox, (row) => row.username)]
+			.filter(([username]) => username !== user?.username)
+			.reduce((sum, [, rows]) => sum + countChanges(rows.filter(waits)), 0),
 		refusals: refused.filter(isOwn),
 		details: remembered.get(user?.username ?? ''),
 		cart,
