@@ -40,6 +40,9 @@ test('a newcomer buys a part: cart, account, code, receipt, files, and another b
 
 	const account = newShopper();
 	await page.getByRole('main').getByRole('link', { name: 'Register' }).click();
+	await page.getByRole('textbox', { name: 'Username', exact: true }).fill(account.username);
+	await page.reload();
+	await expect(page.getByRole('textbox', { name: 'Username', exact: true })).toHaveValue(account.username);
 	await fillRegistration(page, account);
 	await page.getByRole('button', { name: 'Place order', exact: true }).click();
 	await enterCode(page);

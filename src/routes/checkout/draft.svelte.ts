@@ -1,13 +1,13 @@
-import { browser } from '$app/environment';
 import { details as remembered, noDetails, type Details } from '$lib/client/state/details.svelte';
+import { kept } from '../parts/kept';
 
-const KEY = 'pop:checkout';
+const typed = kept<Details>('pop:checkout');
 
 /** What is being typed at the checkout: survives a reload and a sign-in, until the order is placed or the tab is closed. */
 class Draft {
-	details = $state<Details>({ ...noDetails, ...(browser ? typed() : {}) });
+	details = $state<Details>({ ...noDetails, ...typed.read() });
 	/** Nothing was typed since the last order: the remembered details may fill the form. */
-	#untouched = browser ? typed() === null : true;
+	#untouched = typed.read() === null;
 
 	/** What was last ordered with on this device, unless something is typed already. */
 	fillFromLast(): void {
@@ -18,29 +18,13 @@ class Draft {
 	/** Keeps what was typed so far. */
 	keep(): void {
 		this.#untouched = false;
-		try {
-			sessionStorage.setItem(KEY, JSON.stringify(this.details));
-		} catch {
-			// Storage is refused: it stays while the page is open.
-		}
+		typed.write(this.details);
 	}
 
 	/** What was typed is ordered, or its person signed out. */
 	clear(): void {
 		this.#untouched = true;
-		try {
-			sessionStorage.removeItem(KEY);
-		} catch {
-			// Storage is refused: nothing was kept.
-		}
-	}
-}
-
-function typed(): Partial<Details> | null {
-	try {
-		return JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-	} catch {
-		return null;
+		typed.forget();
 	}
 }
 
