@@ -1,6 +1,8 @@
 import type { Order, OrderStatus } from '../domain/order/order';
 import type { Tone } from './Badge.svelte';
 
+type Shown = Pick<Order, 'status' | 'fulfilment' | 'soldBy'>;
+
 /** An order's state in two or three words. */
 export const statusWords: Record<OrderStatus, { word: string; tone: Tone }> = {
 	queued: { word: 'Waits to be sent', tone: 'queued' },
@@ -14,9 +16,27 @@ export const statusWords: Record<OrderStatus, { word: string; tone: Tone }> = {
 	refunded: { word: 'Refunded', tone: 'plain' }
 };
 
-/** What happens next, and what the buyer has to do for it. */
-export function nextStep({ status, fulfilment }: Pick<Order, 'status' | 'fulfilment'>): string {
+/** An order's state as its buyer sees it: by the way it is to take. */
+export function stateOf({ status, fulfilment }: Shown): { word: string; tone: Tone } {
+	const { word, tone } = statusWords[status];
 	const delivered = fulfilment === 'delivery';
+	if (status === 'ready') return { word: delivered ? 'On its way' : 'Ready to pick up', tone };
+	if (status === 'handed_over') return { word: delivered ? 'Delivered' : 'Picked up', tone };
+	return { word, tone };
+}
+
+/** How an order is paid, or that it was: money changes hands with the parts. */
+export function payment({ status, fulfilment, soldBy }: Shown): string {
+	const where = fulfilment === 'delivery' ? 'on delivery' : 'at the counter';
+	if (status === 'refunded') return 'The money was returned.';
+	if (status === 'handed_over' || soldBy !== undefined) return `Paid ${where}.`;
+	return `To be paid ${where}.`;
+}
+
+/** What happens next, and what the buyer has to do for it. */
+export function nextStep({ status, fulfilment, soldBy }: Shown): string {
+	const delivered = fulfilment === 'delivery';
+	if (soldBy !== undefined && status === 'confirmed') return 'You bought it at the counter.';
 	switch (status) {
 		case 'queued':
 			return 'It goes out by itself when the shop is reached. Then you confirm it with a code.';
@@ -35,7 +55,7 @@ export function nextStep({ status, fulfilment }: Pick<Order, 'status' | 'fulfilm
 		case 'handed_over':
 			return delivered ? 'It was delivered.' : 'You picked it up.';
 		case 'cancelled':
-			return 'Nothing was sold. Its parts are back for everyone.';
+			return 'It was cancelled before it was confirmed: nothing was sold.';
 		case 'expired':
 			return 'It was not confirmed within 7 days. Order again if you still need the parts.';
 		case 'refunded':
