@@ -11,7 +11,7 @@ vi.mock('../../../src/lib/client/device', () => ({ device: () => Promise.resolve
 test('a press before the device has told whose it is goes into the cart of its account', async () => {
 	const pressed = addToCart('P1');
 	rows.cart = [{ productId: 'P1', quantity: 2 }];
-	session.show({ username: 'ann', role: 'shopper' });
+	session.show({ username: 'ann', role: 'user' });
 	await pressed;
 	expect(await db.outbox.toArray()).toMatchObject([
 		{ username: 'ann', name: 'setCartLine', args: { productId: 'P1', quantity: 3 } }

@@ -50,6 +50,11 @@ class CatalogueState {
 		return this.#sections ?? this.#now().sections(this.shop.sections);
 	}
 
+	/** Everything is here, and nothing of it is on sale. */
+	get isEmpty(): boolean {
+		return this.status === 'ready' && this.sections().every(({ count }) => count === 0);
+	}
+
 	product(id: string): DeskProduct | undefined {
 		return this.#now().product(id);
 	}
