@@ -86,12 +86,12 @@ const differences = async () => {
 
 describe('import and export', () => {
 	test('an import is in the file when the command is done, and its rows are named', async () => {
-		const csv = input('product_id,name,section,price,stock\nN1,Bulb,Lamps,12.50,4\nN2,Fuse,Lamps,x,4\n');
+		const csv = input('product_id,name,section,price,stock\nN1,Bulb,Lamps,12.50,4\nN2,Fuse,Lamps,x,-4\n');
 		expect(await json('import', 'products', csv, '--dry-run')).toMatchObject({ inserted: 1, rows: 2 });
 		expect(file('products.csv')).not.toContain('N1,Bulb');
 		const { code, out, err } = await run(['import', 'products', csv]);
 		expect({ code, out }).toEqual({ code: 0, out: '2 rows: 1 new, 0 changed, 0 the same, 1 refused\n' });
-		expect(err).toBe('in.csv, line 3, price: "x" is not a number\n');
+		expect(err).toBe('in.csv, line 3, price: "x" is not a number\nin.csv, line 3, stock: "-4" is negative\n');
 		expect(file('products.csv')).toContain('N1,Bulb,Lamps,12.50,4');
 		expect(file('movements.csv')).toMatch(/,N1,4,opening,/);
 		expect(await differences()).toEqual([]);
@@ -185,6 +185,21 @@ describe('verify', () => {
 		edit(name, from, to);
 		const found = await differences();
 		expect(found).toEqual([{ check: 'files', where: name, what: expect.stringMatching(what) }]);
+	});
+
+	test('a sale whose total is another is a note, and no difference', async () => {
+		const csv = input(
+			'Date,OrderID,Item,Quantity,Price,Username,Total\n2024-01-01 10:00:00,ODD1,Front Brake,2,5.00,ann,11.00\n'
+		);
+		const { code, err } = await run(['import', 'sales', csv]);
+		expect({ code, err }).toEqual({
+			code: 0,
+			err: 'in.csv, line 2: the total is 11.00, not 2 × 5.00 = 10.00. It is taken as it stands.\n'
+		});
+		expect(file('sales.csv')).toMatch(/,ODD1,Front Brake,2,5\.00,ann,11\.00,/);
+		const verified = await run(['verify']);
+		expect(verified).toMatchObject({ code: 0, err: '' });
+		expect(verified.out).toContain('1 sale is of no pieces, or of another total than quantity × price');
 	});
 
 	test('pieces that nobody moved', async () => {

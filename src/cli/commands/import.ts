@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { faultsIn } from '../../lib/domain/csv/spec';
 import type { ImportMode, ImportReport } from '../../lib/domain/import/report';
 import { tableNames } from '../../lib/domain/tables';
 import { createImports } from '../../lib/server/imports/imports';
@@ -69,9 +70,11 @@ function tell(
 	file: string,
 	{ mode, dryRun }: { mode: ImportMode; dryRun: boolean }
 ): void {
-	for (const { line, column, value, reason } of report.rejected)
+	for (const { line, column, value, reason } of report.rejected.flatMap(faultsIn))
 		io.stderr(`${file}, line ${line}, ${column}: ${JSON.stringify(value)} ${reason}\n`);
 	for (const warning of report.warnings) io.stderr(`${file}, ${warning}\n`);
+	const more = report.warned - report.warnings.length;
+	if (more > 0) io.stderr(`${file}: ${plural(more, 'more warning')} like these\n`);
 	const { rows, inserted, updated, unchanged, deleted, rejected, unmatched } = report;
 	const told = [
 		`${plural(rows, 'row')}: ${inserted} new, ${updated} changed, ${unchanged} the same, ${rejected.length} refused`,

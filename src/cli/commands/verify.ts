@@ -8,7 +8,7 @@ const usage = `Usage: pop verify [--json]
 Holds the store against the files, the shelves against movements and sales, purchases against their receipts, and the
 log against its chain. Changes nothing; exits with 1 if something differs.
 
-  --json            one JSON document: {differences: [{check, where, what}], refused, unknownOpenings}
+  --json            one JSON document: {differences: [{check, where, what}], refused, unknownOpenings, oddSales}
 `;
 
 export const verifyCommand: CliCommand = {
@@ -20,7 +20,7 @@ export const verifyCommand: CliCommand = {
 		if (typeof call === 'number') return call;
 		const { dataDir, ...config } = configOf(io);
 		const found = await verifyShop({ dataDir, ...config });
-		const { differences, refused, unknownOpenings } = found;
+		const { differences, refused, unknownOpenings, oddSales } = found;
 		if (call.values.json) io.stdout(JSON.stringify(found) + '\n');
 		else {
 			for (const { where, what } of differences) io.stderr(`${where}: ${what}\n`);
@@ -28,6 +28,11 @@ export const verifyCommand: CliCommand = {
 				...(refused > 0 ? [`${plural(refused, 'row')} can't be read: see ${dataDir}/rejected.`] : []),
 				...(unknownOpenings > 0
 					? [`${plural(unknownOpenings, 'product has', 'products have')} no opening stock to count from.`]
+					: []),
+				...(oddSales > 0
+					? [
+							`${plural(oddSales, 'sale is', 'sales are')} of no pieces, or of another total than quantity × price: they stay as they stand.`
+						]
 					: []),
 				differencesFound(differences.length)
 			];

@@ -11,6 +11,7 @@ interface Case {
 	table: TableName;
 	rows: ImportRow[];
 	rejected: Rejection[];
+	warnings?: string[];
 	/** Columns that no object literal can name. */
 	extra?: [string, string][];
 }
@@ -22,7 +23,7 @@ test('every file is expected, and there are 60 and more', () => {
 	expect(files.length).toBeGreaterThanOrEqual(60);
 });
 
-test.each(cases)('$file', ({ file, table, rows, rejected, extra }) => {
+test.each(cases)('$file', ({ file, table, rows, rejected, warnings = [], extra }) => {
 	const source = new ImportSource(readFileSync(new URL(file, folder)));
 	const shop = { digits: 2, timeZone: 'Asia/Kolkata' };
 	const work = new TableImport(source, { table, mode: 'merge', shop, products: [] });
@@ -30,5 +31,6 @@ test.each(cases)('$file', ({ file, table, rows, rejected, extra }) => {
 	const taken = work.lookup ? work.decideLines(read, []) : work.decide(read, new Map()).insert;
 	if (extra) expect(taken.map((row) => Object.entries(row.extra!))).toEqual([extra]);
 	expect(extra ? taken.map(({ extra: _, ...row }) => row) : taken).toEqual(rows);
-	expect(work.report.rejected).toEqual(rejected);
+	expect(work.report).toMatchObject({ rejected, warnings, warned: warnings.length });
+	expect(source.otherKind).toBeNull();
 });

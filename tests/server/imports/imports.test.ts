@@ -84,10 +84,16 @@ describe.each(kinds)('imports into %s', (kind) => {
 	});
 
 	test('columns that a file lacks keep what is stored; a new row needs them', async () => {
+		const missing = { value: '', reason: 'is missing from the header' };
 		const report = await run('products', 'product_id,price\nP2,42\nP9,1\n');
 		expect(report).toMatchObject({ updated: 1, inserted: 0 });
 		expect(report.rejected).toEqual([
-			{ line: 3, column: 'name', value: '', reason: 'is missing from the header' }
+			{
+				line: 3,
+				column: 'name',
+				...missing,
+				also: ['section', 'stock'].map((column) => ({ column, ...missing }))
+			}
 		]);
 		expect(await shop.product('P2')).toMatchObject({ price: 4200, name: 'Tyre', stock: 3 });
 	});
@@ -322,6 +328,23 @@ describe.each(kinds)('imports into %s', (kind) => {
 		await run('products', 'product_id,name,section,price,stock\n007,Bond,X,1,1\n');
 		const { warnings } = await run('fitment', 'product_id,make\n7,Aston\n007,Aston\n');
 		expect(warnings).toEqual([expect.stringMatching(/^line 2: 7 looks like 007 after a spreadsheet/)]);
+	});
+
+	test('a workbook is told as one before anything else, and takes nothing', async () => {
+		const workbook = 'PK\x03\x04\x14\0\x06\0[Content_Types].xml\0\0xl/workbook.xml\0product_id,price\nP1,1\n';
+		await expect(run('products', workbook)).rejects.toMatchObject({
+			code: 'invalid',
+			details: { detail: expect.stringMatching(/^This is an Excel workbook: open it, and save/) }
+		});
+		expect((await imports.status()).last).toBeNull();
+	});
+
+	test('sales whose total is another are taken as they stand, and told: the first hundred', async () => {
+		const odd = Array.from({ length: 150 }, (_, n) => `2026-01-02 10:00:00,A${n},Tyre,0,40.00,ann,1.00\n`);
+		const { inserted, rejected, warnings, warned } = await run('sales', saleHeader + odd.join(''));
+		expect({ inserted, rejected, warned }).toEqual({ inserted: 150, rejected: [], warned: 150 });
+		expect(warnings).toHaveLength(100);
+		expect(warnings[0]).toMatch(/^line 2: the quantity is 0, and the total is 1\.00/);
 	});
 
 	test('a small file that waited on a device is imported with its push', async () => {

@@ -1,4 +1,5 @@
 import type { Check, CheckRequest } from '../../domain/import/check';
+import { otherKind } from '../../domain/import/other-kind';
 import { ImportSource } from '../../domain/import/source';
 
 /** Enough of a file to tell its columns. */
@@ -6,12 +7,13 @@ const HEAD = 65_536;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** The columns of a file, without reading all of it. */
-export async function headerOf(file: Blob): Promise<string[]> {
+/** The columns of a file, and what it is if it is no CSV, without reading all of it. */
+export async function headOf(file: Blob): Promise<Pick<ImportSource, 'header' | 'otherKind'>> {
 	const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
 	// Behind the last line's end a character may be cut, which would make the file no UTF-8.
 	const end = head.length < HEAD ? head.length : Math.max(head.lastIndexOf(LF), head.lastIndexOf(CR)) + 1;
-	return new ImportSource(head.subarray(0, end || head.length)).header;
+	const { header } = new ImportSource(head.subarray(0, end || head.length));
+	return { header, otherKind: otherKind(head) };
 }
 
 type Output = { share: number } | { check: Check } | { problem: string };

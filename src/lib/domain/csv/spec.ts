@@ -27,18 +27,29 @@ export interface TableSpec<Row> {
 	key: (keyof Row & string)[];
 	/** The field of the store's own row number, in tables without a key: not in the file. */
 	number?: keyof Row & string;
-	/** Fills in what other cells tell. */
-	complete?(row: Row): void;
+	/** Fills in what other cells tell; returns what can't be right about it. */
+	complete?(row: Row): Fault | undefined;
 }
 
-/** A row that was refused: in which line and column, what stands there, and why. */
-export interface Rejection {
-	line: number;
+/** What is wrong with a cell: in which column, what stands there, and why. */
+export interface Fault {
 	column: string;
 	value: string;
 	/** For people: `is not a number`. */
 	reason: string;
 }
+
+/** A row that was refused, for its first fault and all that it has besides. */
+export interface Rejection extends Fault {
+	line: number;
+	also?: Fault[];
+}
+
+/** All faults of a refused row, each with its line. */
+export const faultsIn = ({ also = [], ...first }: Rejection): (Fault & { line: number })[] => [
+	first,
+	...also.map((fault) => ({ ...fault, line: first.line }))
+];
 
 /** A column that POP does not know: its cells go with the row, under its name. */
 export interface ExtraColumn {
@@ -110,17 +121,25 @@ export function rowReader<Row>(
 	const absent = missing.find((column) => column.required);
 	return (row) => {
 		const cells = row.cells;
-		const refused = (place: number, reason: string) =>
-			err({ line: row.line, column: header[place] ?? '', value: cells[place] ?? '', reason });
+		const fault = (place: number, reason: string): Fault => ({
+			column: header[place] ?? '',
+			value: cells[place] ?? '',
+			reason
+		});
 		if (absent)
 			return err({ line: row.line, column: absent.name, value: '', reason: 'is missing from the header' });
 		if (row.problem)
-			return refused(
-				cells.findIndex((cell) => cell.startsWith('"')),
-				'has quotes that do not close'
-			);
+			return err({
+				line: row.line,
+				...fault(
+					cells.findIndex((cell) => cell.startsWith('"')),
+					'has quotes that do not close'
+				)
+			});
+		let faults: Fault[] | undefined;
 		for (let place = columns.length; place < cells.length; place++)
-			if (cells[place] !== '') return refused(place, `stands behind the last of ${columns.length} columns`);
+			if (cells[place] !== '')
+				(faults ??= []).push(fault(place, `stands behind the last of ${columns.length} columns`));
 		const isStorable = !perhapsUnstorable.test(row.raw);
 
 		const read: Record<string, unknown> = {};
@@ -129,17 +148,24 @@ export function rowReader<Row>(
 		for (let place = 0; place < columns.length; place++) {
 			const column = columns[place];
 			const cell = cells[place] ?? '';
-			if (!isStorable && unstorable.test(cell)) return refused(place, 'holds a character that is none');
+			if (!isStorable && unstorable.test(cell)) {
+				(faults ??= []).push(fault(place, 'holds a character that is none'));
+				continue;
+			}
 			if (!column) continue;
 			if ('field' in column) {
 				const value = cellValue(column, cell, context);
-				if (value instanceof Refusal) return refused(place, value.reason);
-				if (value !== undefined) read[column.field] = value;
+				if (value instanceof Refusal) (faults ??= []).push(fault(place, value.reason));
+				else if (value !== undefined) read[column.field] = value;
 			} else if (cell !== '') (extra ??= []).push([column.extra, cell]);
 		}
+		if (faults) {
+			const [first, ...also] = faults as [Fault, ...Fault[]];
+			return err({ line: row.line, ...first, ...(also.length > 0 && { also }) });
+		}
 		if (extra) read.extra = Object.fromEntries(extra);
-		spec.complete?.(read as Row);
-		return ok(read as Row);
+		const incomplete = spec.complete?.(read as Row);
+		return incomplete ? err({ line: row.line, ...incomplete }) : ok(read as Row);
 	};
 }
 

@@ -131,7 +131,10 @@ const sales: TableSpec<Sale> = {
 	],
 	/** Files of six columns leave the total to quantity and price. */
 	complete(sale) {
-		sale.total ??= sale.quantity * sale.price;
+		if (sale.total !== undefined) return undefined;
+		sale.total = sale.quantity * sale.price;
+		if (Number.isSafeInteger(sale.total)) return undefined;
+		return { column: 'Total', value: '', reason: 'is too large: it is quantity times price' };
 	}
 };
 

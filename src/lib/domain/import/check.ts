@@ -63,6 +63,5 @@ export function* checkFile(bytes: Uint8Array, request: CheckRequest): Generator<
 	const { report } = work;
 	if (compared && mode === 'replace')
 		report.deleted = [...stored.values()].filter((row) => !work.has(row)).length;
-	report.rejected.sort((a, b) => a.line - b.line);
-	return { header: source.header, preview, report, compared, lacks: work.lacks };
+	return { header: source.header, preview, report: work.done(), compared, lacks: work.lacks };
 }

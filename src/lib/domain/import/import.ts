@@ -14,6 +14,7 @@ import {
 	layoutOf,
 	rowReader,
 	type Column,
+	type Fault,
 	type Layout,
 	type Rejection,
 	type TableSpec
@@ -21,6 +22,8 @@ import {
 import { specs } from '../csv/tables';
 import type { CellContext } from '../csv/values';
 import type { Result } from '../result';
+import { oddSale } from '../sales/odd';
+import type { Sale } from '../sales/sale';
 import type { TableName } from '../tables';
 import { eatenFinder } from './eaten-ids';
 import { renamed, type Mapping } from './mapping';
@@ -79,6 +82,8 @@ export class TableImport {
 	readonly #eaten: (id: string) => string | undefined;
 	/** Line of each key of the file, refused rows too. */
 	readonly #lines = new Map<string, number>();
+	/** What is wrong with each new row, where the file lacks columns that every row needs. */
+	readonly #absent: Fault[];
 	/** Numbers of stored rows that the file has, in tables without a key. */
 	readonly #matched = new Set<string>();
 
@@ -90,6 +95,9 @@ export class TableImport {
 		this.lookup = lookups[table];
 		this.#header = renamed(source.header, mapping);
 		this.#layout = layoutOf(this.spec, this.#header);
+		this.#absent = this.#layout.missing
+			.filter(({ required }) => required)
+			.map(({ name: column }) => ({ column, value: '', reason: 'is missing from the header' }));
 		this.#context = source.context(this.spec, shop, mapping);
 		// What a file does not have, rows with a key may have already.
 		const missing = new Set(this.#layout.missing);
@@ -129,20 +137,22 @@ export class TableImport {
 				: result.ok
 					? keyOf(this.spec, result.value)
 					: keyCells(this.spec, this.#header, source.cells);
+			const earlier = keyed ? this.#lines.get(key) : undefined;
+			if (keyed && earlier === undefined) this.#lines.set(key, source.line);
+			const again =
+				earlier !== undefined && this.#fault(this.spec.key[0]!, key, `stands in line ${earlier} already`);
 			if (!result.ok) {
-				this.report.rejected.push(result.error);
-				if (keyed && !this.#lines.has(key)) this.#lines.set(key, source.line);
+				const { also = [], ...rejection } = result.error;
+				// Of rows without a key, none is another one.
+				const all = again && /[^|]/.test(key) ? [...also, again] : also;
+				this.report.rejected.push({ ...rejection, ...(all.length > 0 && { also: all }) });
 				continue;
 			}
-			if (keyed) {
-				const earlier = this.#lines.get(key);
-				if (earlier !== undefined) {
-					this.#refuse(source, this.spec.key[0]!, key, `stands in line ${earlier} already`);
-					continue;
-				}
-				this.#lines.set(key, source.line);
+			if (again) {
+				this.report.rejected.push({ line: source.line, ...again });
+				continue;
 			}
-			this.#warn(source.line, result.value);
+			this.#look(source.line, result.value);
 			found.push({ row: result.value, source, key });
 		}
 		return found;
@@ -154,8 +164,13 @@ export class TableImport {
 		for (const { row, source, key } of rows) {
 			const before = stored.get(key);
 			if (!before) {
-				const absent = this.#layout.missing.find(({ required }) => required);
-				if (absent) this.#refuse(source, absent.field, '', 'is missing from the header');
+				const [absent, ...others] = this.#absent;
+				if (absent)
+					this.report.rejected.push({
+						line: source.line,
+						...absent,
+						...(others.length > 0 && { also: others })
+					});
 				else {
 					this.#join(row);
 					for (const { field, empty } of this.#layout.missing) if (empty !== undefined) row[field] = empty;
@@ -172,7 +187,8 @@ export class TableImport {
 			}
 			const own = this.#ownAccount(before, after);
 			if (own) {
-				this.#refuse(source, own, String(row[own]), 'is your own account: you would shut yourself out');
+				const reason = 'is your own account: you would shut yourself out';
+				this.report.rejected.push({ line: source.line, ...this.#fault(own, String(row[own]), reason) });
 				continue;
 			}
 			this.#join(after);
@@ -218,9 +234,14 @@ export class TableImport {
 		);
 	}
 
-	#refuse({ line }: CsvRow, field: string, value: string, reason: string): void {
-		const column = this.spec.columns.find((known) => known.field === field)!.name;
-		this.report.rejected.push({ line, column, value, reason });
+	/** The report, once all rows were read. */
+	done(): ImportReport {
+		this.report.rejected.sort((a, b) => a.line - b.line);
+		return this.report;
+	}
+
+	#fault(field: string, value: string, reason: string): Fault {
+		return { column: this.spec.columns.find((known) => known.field === field)!.name, value, reason };
 	}
 
 	/** The stored row with what the file's columns say; itself where they say the same. */
@@ -284,12 +305,23 @@ export class TableImport {
 		return (['role', 'status'] as const).find((field) => before[field] !== after[field]);
 	}
 
-	#warn(line: number, { productId }: ImportRow): void {
+	/** Warns of what is taken as it stands, but looks wrong. */
+	#look(line: number, row: ImportRow): void {
+		const { productId } = row;
 		const known = typeof productId === 'string' && this.#eaten(productId);
-		if (!known || this.report.warnings.length >= WARNINGS) return;
-		this.report.warnings.push(
-			`line ${line}: ${productId} looks like ${known} after a spreadsheet took it for a number or a date. Format the column as text, and export again.`
-		);
+		if (known)
+			this.#warn(
+				line,
+				`${productId} looks like ${known} after a spreadsheet took it for a number or a date. Format the column as text, and export again.`
+			);
+		if (this.#table !== 'sales') return;
+		const odd = oddSale(row as unknown as Sale, this.#context.digits);
+		if (odd) this.#warn(line, odd);
+	}
+
+	#warn(line: number, text: string): void {
+		this.report.warned++;
+		if (this.report.warnings.length < WARNINGS) this.report.warnings.push(`line ${line}: ${text}`);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Rejection } from '../csv/spec';
+import { faultsIn, type Fault, type Rejection } from '../csv/spec';
 
 export type ImportMode = 'merge' | 'replace';
 
@@ -13,8 +13,10 @@ export interface ImportReport {
 	rejected: Rejection[];
 	/** Sales and reserve stock whose item is no product: kept under its name. */
 	unmatched: number;
-	/** For people: what is taken as it stands, but looks wrong. */
+	/** For people: what is taken as it stands, but looks wrong; the first of them. */
 	warnings: string[];
+	/** How many there are. */
+	warned: number;
 }
 
 export const emptyReport = (): ImportReport => ({
@@ -25,21 +27,22 @@ export const emptyReport = (): ImportReport => ({
 	deleted: 0,
 	rejected: [],
 	unmatched: 0,
-	warnings: []
+	warnings: [],
+	warned: 0
 });
 
-/** Refused rows by cause, the most frequent first, with the first of each. */
+/** Refused rows by cause, the most frequent first, with the first of each. A row counts for each of its faults. */
 export function causes(
 	rejected: readonly Rejection[]
-): { column: string; reason: string; count: number; first: Rejection }[] {
-	const byCause = new Map<string, { column: string; reason: string; count: number; first: Rejection }>();
-	for (const rejection of rejected) {
-		const { column } = rejection;
+): { column: string; reason: string; count: number; first: Fault & { line: number } }[] {
+	const byCause = new Map<string, ReturnType<typeof causes>[number]>();
+	for (const fault of rejected.flatMap(faultsIn)) {
+		const { column } = fault;
 		// "stands in line 7 already" is one cause, whatever the line.
-		const reason = rejection.reason.replace(/\bline \d+\b/, 'another line');
+		const reason = fault.reason.replace(/\bline \d+\b/, 'another line');
 		const cause = byCause.get(`${column}|${reason}`);
 		if (cause) cause.count++;
-		else byCause.set(`${column}|${reason}`, { column, reason, count: 1, first: rejection });
+		else byCause.set(`${column}|${reason}`, { column, reason, count: 1, first: fault });
 	}
 	return [...byCause.values()].sort((a, b) => b.count - a.count);
 }

@@ -5,6 +5,7 @@ import { RowScanner } from '../csv/scan';
 import { contextOf, type TableSpec } from '../csv/spec';
 import type { CellContext } from '../csv/values';
 import { renamed, type Mapping } from './mapping';
+import { otherKind } from './other-kind';
 import { restore, SPREADSHEET_MARK } from './spreadsheet';
 
 /** Rows that tell how a file writes its numbers. */
@@ -26,6 +27,8 @@ export class ImportSource {
 	readonly delimiter: string;
 	/** The line end that the file's first line has; LF where it has none. */
 	readonly newline: string;
+	/** What the file is instead of CSV text, for people; null where it may be CSV. */
+	readonly otherKind: string | null;
 	/** The names of the columns as the file has them; empty for a file without rows. */
 	readonly header: string[];
 	readonly #bytes: Bytes;
@@ -40,6 +43,7 @@ export class ImportSource {
 	constructor(bytes: Bytes, step = STEP) {
 		this.#bytes = bytes;
 		this.#step = step;
+		this.otherKind = otherKind(bytes);
 		const { encoding, from } = beginningOf(bytes);
 		this.#encoding = encoding;
 		const head = textFrom(bytes, encoding, from, HEAD).text;

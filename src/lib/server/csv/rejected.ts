@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { CsvFile, CsvRow } from '../../domain/csv/read';
-import type { Rejection } from '../../domain/csv/spec';
+import { faultsIn, type Rejection } from '../../domain/csv/spec';
 import { replaceFile, type Disk } from './disk';
 
 /** The folder beside the canonical files that lists what was refused. */
@@ -18,10 +18,12 @@ export async function writeRejected(
 	const path = join(folder, REJECTED, name);
 	if (rejected.length === 0) return disk.remove(path);
 	await disk.makeFolder(join(folder, REJECTED));
-	const rows = rejected.map(({ line, column, value, reason, row }) => [
-		line,
-		`${column} ${JSON.stringify(value)} ${reason}`,
-		...row.cells
+	const reasonsOf = (rejection: Rejection) =>
+		faultsIn(rejection).map(({ column, value, reason }) => `${column} ${JSON.stringify(value)} ${reason}`);
+	const rows = rejected.map((rejection) => [
+		rejection.line,
+		reasonsOf(rejection).join('; '),
+		...rejection.row.cells
 	]);
 	const text = Papa.unparse([['line', 'reason', ...header], ...rows], { newline: '\n' }) + '\n';
 	await replaceFile(disk, path, new TextEncoder().encode(text), undefined, await modeOf(disk, folder, name));

@@ -114,7 +114,7 @@ async function prepare(
 	if (!dryRun && (await journal.unfinished(reading, now())).some(({ alive }) => alive))
 		throw new ProblemError('conflict', { detail: 'Another import is running. Wait for it, or cancel it.' });
 	const work = new TableImport(source, { table, mode, mapping, shop, products, username });
-	const unfit = unfitFor(table, renamed(source.header, mapping), mode);
+	const unfit = source.otherKind ?? unfitFor(table, renamed(source.header, mapping), mode);
 	if (unfit) throw new ProblemError('invalid', { detail: unfit, fields: { body: unfit } });
 
 	const repository = repositoryOf(table);
@@ -231,10 +231,7 @@ async function prepare(
 		begin: (tx: WriteTx) => journal.begin(tx, { importId, table, mode, username, at }),
 		all,
 		finish,
-		report() {
-			work.report.rejected.sort((a, b) => a.line - b.line);
-			return work.report;
-		}
+		report: () => work.done()
 	};
 }
 

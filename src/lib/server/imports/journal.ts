@@ -34,7 +34,7 @@ const GONE_MS = 60_000;
 /** Rows in one statement. */
 const STATEMENT = 500;
 
-export const countsOf = ({ rejected, warnings: _, ...counts }: ImportReport): ImportCounts => ({
+export const countsOf = ({ rejected, warnings: _, warned: __, ...counts }: ImportReport): ImportCounts => ({
 	...counts,
 	rejected: rejected.length
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { brokenAt, formatEntry } from '../../domain/audit/log';
 import { readCarts } from '../../domain/csv/carts';
 import { decode } from '../../domain/csv/encoding';
@@ -34,6 +35,8 @@ export interface Verification {
 	refused: number;
 	/** Products whose opening stock nobody wrote down, so that their shelf can't be checked. */
 	unknownOpenings: number;
+	/** Sales of no pieces, or whose total is not quantity times price: taken as they stand. */
+	oddSales: number;
 }
 
 /**
@@ -85,7 +88,8 @@ export async function verify(store: Store, folder: string, rebuilt = false): Pro
 		return {
 			differences: [...differences, ...shelves.differences, ...(await checkPurchases(tx))],
 			refused,
-			unknownOpenings: shelves.unknown
+			unknownOpenings: shelves.unknown,
+			oddSales: await countOddSales(tx)
 		};
 	});
 }
@@ -220,6 +224,17 @@ async function checkLog(tx: ReadTx, text: string, rebuilt: boolean): Promise<Dif
 		if (left > 0 && / #[0-9a-f]{64}$/.test(line))
 			found.push({ check: 'files', where, what: `${quoted(line)} is only in the file` });
 	return found;
+}
+
+/** As `oddSale` of the domain finds them. */
+async function countOddSales(tx: ReadTx): Promise<number> {
+	const { odd } = await tx.db
+		.selectFrom('sales')
+		.select(({ fn }) => fn.countAll().as('odd'))
+		// As numeric: what is beyond the largest number of a column would be a fault.
+		.where(sql<boolean>`quantity = 0 or total <> cast(quantity as numeric) * price`)
+		.executeTakeFirstOrThrow();
+	return Number(odd);
 }
 
 /** Opening and movements less sales must be on the shelf, for each product whose opening is written down. */

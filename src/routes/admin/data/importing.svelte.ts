@@ -1,4 +1,4 @@
-import { checkInWorker, headerOf } from '$lib/client/imports/check';
+import { checkInWorker, headOf } from '$lib/client/imports/check';
 import { queueImport } from '$lib/client/imports/queue';
 import { importStatus, sendImport, undoImport, type ImportListed } from '$lib/client/imports/api';
 import { offline } from '$lib/client/problem';
@@ -35,6 +35,8 @@ export class Importing {
 	step = $state.raw<{ name: Step; share: number | null; rows?: number } | null>(null);
 	last = $state.raw<ImportListed | null>(null);
 	#controller: AbortController | null = null;
+	/** What the file is instead of CSV. */
+	#otherKind: string | null = null;
 
 	/** The table's columns that the file's are taken for without a choice. */
 	get guesses(): (string | null)[] {
@@ -45,8 +47,11 @@ export class Importing {
 		this.#forget();
 		this.file = file;
 		this.chosen = {};
-		this.header = await headerOf(file);
+		const { header, otherKind } = await headOf(file);
+		this.#otherKind = otherKind;
+		this.header = otherKind === null ? header : [];
 		this.table = guessTable(this.header) ?? '';
+		if (otherKind !== null) this.problem = { code: 'invalid', detail: otherKind };
 	}
 
 	/** Another table, mode or column: what was found out no longer holds. */
@@ -58,8 +63,7 @@ export class Importing {
 		const { file, table, mode } = this;
 		if (!file || table === '') return;
 		this.#forget();
-		const detail = unfitFor(table, renamed(this.header, this.#mapping), mode);
-		if (detail) return void (this.problem = { code: 'invalid', detail });
+		if (this.#isUnfit(table)) return;
 		const signal = this.#begin('checking');
 		try {
 			const { currency, timeZone } = shop();
@@ -87,6 +91,7 @@ export class Importing {
 		if (!file || table === '') return;
 		if (online) return this.#send(false);
 		this.problem = this.held = null;
+		if (this.#isUnfit(table)) return;
 		const queued = await queueImport(file, { table, mode, mapping: this.#mapping });
 		this.queued = queued === 'saved';
 		if (queued === 'too_big')
@@ -114,6 +119,13 @@ export class Importing {
 	async refresh(): Promise<void> {
 		const status = await importStatus();
 		if (status.ok) this.last = status.body.last;
+	}
+
+	/** Whether the file can't be a table's at all: then the problem says why. */
+	#isUnfit(table: TableName): boolean {
+		const detail = this.#otherKind ?? unfitFor(table, renamed(this.header, this.#mapping), this.mode);
+		if (detail) this.problem = { code: 'invalid', detail };
+		return detail !== null;
 	}
 
 	get #mapping(): Record<string, string> {
