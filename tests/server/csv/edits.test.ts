@@ -124,6 +124,18 @@ test('an order while the sheet is open keeps its stock, whatever is saved', asyn
 	await expectOneTruth();
 });
 
+test('an order before the first write of a file that needed none keeps its stock too', async () => {
+	await mirror.stop();
+	await rm(join(folder, '.pop', 'history'), { recursive: true });
+	await start();
+	const open = await file();
+	await sell('P1', 3);
+	await save(open.replace(',2.5,20,', ',2.75,20,'));
+	expect(await product('P1')).toMatchObject({ stock: 7 });
+	expect(await product('P2')).toMatchObject({ price: 275 });
+	await expectOneTruth();
+});
+
 test('stock that a person changes counts as the difference, and as a movement', async () => {
 	const open = await file();
 	await sell('P1', 3);

@@ -124,6 +124,8 @@ export class FileOnDisk {
 				await disk.syncFolder(folder);
 			}
 			this.#versions = [ours];
+			// An edit may come before the shop's own first write: it is of this version.
+			if (this.file.kept && !this.#stamp) await this.#folder.history.begin(this.file.name, bytes);
 		} else if (this.file.generated) this.#versions = [{ version: 0, last: 0, ...content }];
 		else if (!(await this.#repair(bytes))) {
 			const until = this.#settlesAt(bytes);

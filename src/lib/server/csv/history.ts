@@ -64,6 +64,11 @@ export class History {
 		} else await replaceFile(this.#disk, path, line, undefined, PRIVATE_FILE);
 	}
 
+	/** Begins with a file as it stands, where no version of it is known. */
+	async begin(name: string, bytes: Uint8Array): Promise<void> {
+		if ((await this.#segmentsOf(name)).length === 0) await this.start(name, bytes);
+	}
+
 	/** Begins anew with a file as it stands, and drops what is too old. `saved`: what a person changed in it. */
 	async start(name: string, bytes: Uint8Array, saved?: Saved<unknown>): Promise<void> {
 		const segments = await this.#segmentsOf(name);
