@@ -102,6 +102,19 @@ test('the table of products is worked by keyboard alone, and every change has it
 	await expect(grid).toBeFocused();
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect.poll(() => priceOf(shop, 'Front Brake')).toBe(1500);
+
+	// A form that opens with the page begins with the last edit, not with the first screen of before.
+	const price = page.getByLabel('Price', { exact: true });
+	for (const [shown, typed] of [
+		['1500.00', '1600'],
+		['1600.00', '1500']
+	] as const) {
+		await page.goto('/admin/products?product=P001');
+		await expect(price).toHaveValue(shown);
+		await price.fill(typed);
+		await page.getByRole('button', { name: 'Save', exact: true }).click();
+		await expect.poll(() => priceOf(shop, 'Front Brake')).toBe(Number(typed));
+	}
 });
 
 test('several products change together behind the PIN, and come back together', async ({
