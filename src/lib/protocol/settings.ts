@@ -107,8 +107,17 @@ export interface Health {
 	/** Bytes. */
 	disk: { free: number; total: number };
 	warnings: FolderWarning[];
-	/** How codes reach buyers, and which mails did not go out. */
-	delivery: { kind: CodeIssued['delivery'] | 'none'; failed: FailedMail[] };
+	/** How codes reach buyers, whether they do, and which mails did not go out. */
+	delivery: { kind: CodeIssued['delivery'] | 'none'; codes: FailingCodes | null; failed: FailedMail[] };
+}
+
+/** One-time codes that did not go out, since the last one that did. */
+export interface FailingCodes {
+	/** The first of them, ms since 1970. */
+	since: number;
+	count: number;
+	/** A code of the last one: of the mail server, the gateway or the connection. */
+	error: string;
 }
 
 /** A mail with a way to a new password that failed. */

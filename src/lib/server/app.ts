@@ -9,6 +9,7 @@ import { readConfig, type Config } from './config';
 import { risksOf, riskWords } from './csv/folder';
 import type { Mirror } from './csv/mirror';
 import type { FolderRisk } from '../protocol/settings';
+import { bringCodes } from './delivery/bring-code';
 import { createDelivery, type Delivery } from './delivery/deliver';
 import { createMailer } from './delivery/mail';
 import { createResetMails } from './delivery/reset-mails';
@@ -17,14 +18,12 @@ import { createEvents, type Events } from './events';
 import { createImports, type Imports } from './imports/imports';
 import { createLogger, type Logger } from './log';
 import { openShop, serveAlone, type OpenShop } from './open';
-import { createCodes, type Codes, type Deliver } from './otp/codes';
-import { ProblemError } from './problem';
+import { createCodes, type Codes } from './otp/codes';
 import { createSettings, type Settings } from './settings/settings';
 import { createShopWindow, type ShopWindow } from './shop-window';
 import { limits } from './store/limits';
 import { resetMails } from './store/reset-mails';
 import { sessions } from './store/sessions';
-import { shops } from './store/shop';
 import type { Store } from './store/store';
 import { createCatalogue, type CatalogueSnapshot } from './sync/catalogue';
 import { createPull, cursorOf, type Pull } from './sync/pull';
@@ -105,7 +104,7 @@ export async function createApp(config: Config): Promise<App> {
 		secret,
 		ttlMs: config.otpTtlMs,
 		now,
-		deliver: deliverBy(delivery, store, config)
+		deliver: bringCodes({ delivery, store, expiresInMs: config.otpTtlMs, now })
 	});
 	const push = createPush({
 		store,
@@ -187,19 +186,6 @@ async function openReady(config: Config, log: Logger): Promise<OpenShop> {
 		throw error;
 	}
 	return shop;
-}
-
-function deliverBy(delivery: Delivery | null, store: Store, { otpTtlMs: expiresInMs }: Config): Deliver {
-	return async (code, order, account) => {
-		if (!delivery?.reaches(order, account))
-			throw new ProblemError('no_delivery_address', {
-				detail: 'There is no address to send the code to. Add one to your account or to the order.'
-			});
-		if (delivery.kind === 'demo') return delivery.kind;
-		const shop = await store.read((tx) => shops.settings(tx));
-		await delivery.send({ code, expiresInMs, order, account, shop });
-		return delivery.kind;
-	};
 }
 
 /** The shop of this process, for Kit's hooks and for scripts/serve.mjs: they are bundled apart and meet here. */

@@ -130,7 +130,7 @@ test('health tells what admins must know, without a path', async () => {
 		store: { kind: 'sqlite', storeId: app.store.storeId },
 		files: { lagMs: expect.any(Number), problems: [] },
 		devices: 0,
-		delivery: { kind: 'demo', failed: [] }
+		delivery: { kind: 'demo', codes: null, failed: [] }
 	});
 	expect(health.disk.free).toBeGreaterThan(0);
 	expect(JSON.stringify(health)).not.toContain(folder);

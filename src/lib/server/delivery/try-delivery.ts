@@ -6,6 +6,7 @@ import { ProblemError } from '../problem';
 import { shops } from '../store/shop';
 import { users } from '../store/users';
 import { sampleMessage } from './deliver';
+import { failingCodes } from './failing-codes';
 import { reasonOf } from './mail';
 
 /**
@@ -30,9 +31,10 @@ export async function tryDelivery(app: App, actor: Actor): Promise<DeliveryTeste
 		(error: unknown) => ({ error })
 	);
 	const outcome = failed ? `failed ${reasonOf(failed.error)}` : 'ok';
-	await store.write((tx) =>
-		writeLog(tx, Date.now(), actor.username, 'TEST_DELIVERY', `${delivery.kind} ${outcome}`)
-	);
+	await store.write(async (tx) => {
+		if (!failed) await failingCodes.clear(tx);
+		await writeLog(tx, Date.now(), actor.username, 'TEST_DELIVERY', `${delivery.kind} ${outcome}`);
+	});
 	if (failed)
 		throw new ProblemError('delivery_failed', {
 			detail: `The test did not go out: ${reasonOf(failed.error)}.`,

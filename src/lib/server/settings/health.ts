@@ -5,6 +5,7 @@ import type { FailedMail, FolderWarning, Health } from '../../protocol/settings'
 import type { App } from '../app';
 import type { Config } from '../config';
 import { copiesIn } from '../csv/folder';
+import { failingCodes } from '../delivery/failing-codes';
 import { resetMails } from '../store/reset-mails';
 
 /** Below this share of the disk, or this many bytes, files may soon not be written. */
@@ -16,7 +17,10 @@ export async function healthOf(app: App, version: string): Promise<Health> {
 	const { config, store, mirror, events, delivery } = app;
 	const { bavail, blocks, bsize } = await statfs(config.dataDir);
 	const disk = { free: bavail * bsize, total: blocks * bsize };
-	const failed = await store.read((tx) => resetMails.failed(tx));
+	const { failed, codes } = await store.read(async (tx) => ({
+		failed: await resetMails.failed(tx),
+		codes: await failingCodes.get(tx)
+	}));
 	const { lagMs, problems } = mirror.status();
 	return {
 		version,
@@ -28,6 +32,7 @@ export async function healthOf(app: App, version: string): Promise<Health> {
 		warnings: [...app.folderRisks, ...(await warningsOf(config, disk))],
 		delivery: {
 			kind: delivery?.kind ?? 'none',
+			codes: codes ?? null,
 			failed: failed.map(({ username, requestedAt, error, dueAt }): FailedMail => ({
 				username,
 				requestedAt,
