@@ -7,6 +7,7 @@ import { build } from './build.mjs';
 import { provideChromium } from './chromium.mjs';
 import { install } from './install.mjs';
 import { cleanEnv, root } from './lib.mjs';
+import { providePostgres } from './postgres.mjs';
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const reports = mkdtempSync(join(tmpdir(), 'pop-test-'));
@@ -24,7 +25,10 @@ export async function testAll() {
 		add(await stage('Types, lint, format', check, false));
 		add(await stage('Unit', unit, false));
 		const built = await stage('Build', async () => build(console.log) ?? true);
-		if (built && chromium) add(await stage('End to end', () => endToEnd(chromium), false));
+		if (built && chromium) {
+			const postgres = await stage('PostgreSQL', async () => providePostgres(console.log), false);
+			add(await stage('End to end', () => endToEnd(chromium, postgres), false));
+		}
 	}
 	rmSync(reports, { recursive: true, force: true });
 	const { passed, failed, skipped } = sum;
@@ -94,10 +98,11 @@ async function unit() {
 	});
 }
 
-async function endToEnd(chromium) {
+async function endToEnd(chromium, postgres) {
 	const report = join(reports, 'e2e.json');
 	const code = await run('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
 		CHROMIUM_PATH: chromium,
+		...(postgres && { POSTGRES_PROGRAMS: postgres }),
 		PLAYWRIGHT_JSON_OUTPUT_NAME: report
 	});
 	const { stats, errors } = readReport(report, code);

@@ -4,7 +4,7 @@ import { ApiClient, type Answer } from '../helpers/api';
 import type { CodeIssued } from '../../src/lib/protocol/session';
 import type { PushResponse } from '../../src/lib/protocol/sync';
 
-interface Line {
+export interface Line {
 	productId: string;
 	quantity: number;
 	price: number;

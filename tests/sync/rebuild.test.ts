@@ -51,7 +51,7 @@ async function loseStore(): Promise<void> {
 	await mirror.stop();
 	await rm(join(folder, '.pop'), { recursive: true });
 	await shop.rebuild([]);
-	expect((await rebuild(shop.store, folder)).rejected).toEqual([]);
+	expect((await rebuild(shop.store, folder))!.rejected).toEqual([]);
 	await follow();
 }
 

@@ -53,7 +53,8 @@ export async function openShop(config: Config, log: Logger): Promise<OpenShop> {
 	try {
 		if (!(await store.read((tx) => state.get(tx, MIRROR_STATE)))) {
 			if (mode === 'demo') await prepareDemo(resolve(SAMPLE), dataDir, Date.now());
-			report(await rebuild(store, dataDir), log);
+			const rebuilt = await rebuild(store, dataDir);
+			if (rebuilt) report(rebuilt, log);
 			if (mode === 'demo') await givePin(store, secret);
 		}
 		await mirror.start();

@@ -104,7 +104,7 @@ async function bothSides() {
 describe("an old shop's files", () => {
 	test('are taken over whole: every product, account, cart and sale, with its total', async () => {
 		await cp(oldShop, folder, { recursive: true });
-		const report = await rebuild(store, folder);
+		const report = (await rebuild(store, folder))!;
 		expect(report).toEqual({
 			rows: {
 				products: 10,
@@ -338,7 +338,7 @@ test('with no store, the files alone bring the shop back', async () => {
 	const [, before] = await bothSides();
 	await store.close();
 	store = await openers.sqlite();
-	const { rejected } = await rebuild(store, folder);
+	const { rejected } = (await rebuild(store, folder))!;
 	expect(rejected).toEqual([]);
 	await start();
 	expect((await bothSides())[1]).toEqual(before);
@@ -362,7 +362,7 @@ test('a counter sale without an account comes back from the files too', async ()
 	await running.stop();
 	await store.close();
 	store = await openers.sqlite();
-	expect((await rebuild(store, folder)).rejected).toEqual([]);
+	expect((await rebuild(store, folder))!.rejected).toEqual([]);
 	expect(await store.read((tx) => orders.byId(tx, 'C1'))).toEqual(counterSale);
 });
 
@@ -370,7 +370,7 @@ test('refused rows are listed with line and reason, and stay in their file as th
 	await cp(oldShop, folder, { recursive: true });
 	const bad = 'P0011,"Bolt, long",Brake,abc,5,\r\n';
 	await appendFile(join(folder, 'products.csv'), bad);
-	const { rejected } = await rebuild(store, folder);
+	const { rejected } = (await rebuild(store, folder))!;
 	expect(rejected).toEqual([
 		{ file: 'products.csv', line: 12, column: 'price', value: 'abc', reason: 'is not a number' }
 	]);
@@ -387,7 +387,7 @@ test('refused rows are listed with line and reason, and stay in their file as th
 test('a damaged carts.json is kept beside the refused rows', async () => {
 	await cp(oldShop, folder, { recursive: true });
 	await writeFile(join(folder, 'carts.json'), '{"bo": [');
-	const { rejected } = await rebuild(store, folder);
+	const { rejected } = (await rebuild(store, folder))!;
 	expect(rejected.map(({ file, reason }) => `${file} ${reason}`)).toEqual([
 		'carts.json is not a JSON object'
 	]);
@@ -399,7 +399,7 @@ test('a cart without an account is left out of a rebuilt shop, listed, and kept 
 	const line = { product_id: 'P001', name: 'Front Brake', price: 1500, quantity: 2 };
 	const text = JSON.stringify({ '1234': [line], nobody: [line], gone: [] });
 	await writeFile(join(folder, 'carts.json'), text);
-	const { rejected, rows } = await rebuild(store, folder);
+	const { rejected, rows } = (await rebuild(store, folder))!;
 	expect(rows.carts).toBe(1);
 	expect(rejected).toEqual([
 		{

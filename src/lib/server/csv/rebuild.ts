@@ -35,9 +35,13 @@ type Rows = { [Name in TableName]: TableRows<Tables[Name]> & { header: string[] 
 
 /**
  * Fills an empty store from the files of a folder, all in one transaction: afterwards the mirror knows the files as they
- * stand, and adds at its start what an old shop's files lack.
+ * stand, and adds at its start what an old shop's files lack. Null where another node has filled it in the meantime.
  */
-export async function rebuild(store: Store, folder: string, disk: Disk = nodeDisk): Promise<RebuildReport> {
+export async function rebuild(
+	store: Store,
+	folder: string,
+	disk: Disk = nodeDisk
+): Promise<RebuildReport | null> {
 	const read = async (name: string) => {
 		const bytes = await disk.read(join(folder, name));
 		if (bytes) found.set(name, bytes);
@@ -82,7 +86,8 @@ export async function rebuild(store: Store, folder: string, disk: Disk = nodeDis
 		.text.split(/\r\n|\n|\r/)
 		.flatMap((line) => parseEntry(line) ?? []);
 
-	await store.write(async (tx) => {
+	const isFirst = await store.write(async (tx) => {
+		if (await state.get(tx, MIRROR_STATE)) return false;
 		await shops.save(tx, { shop, extra, ...(pinHash !== undefined && { pinHash }) });
 		for (const name of tableNames) await insert(tx, name, rows);
 		await carts.insertAll(tx, lines);
@@ -95,7 +100,9 @@ export async function rebuild(store: Store, folder: string, disk: Disk = nodeDis
 			Array.from(found, ([name, bytes]) => [name, [{ ...adopted, ...fingerprintOf(bytes) }]])
 		);
 		await state.set(tx, MIRROR_STATE, versions);
+		return true;
 	});
+	if (!isFirst) return null;
 
 	const counts = tableNames.map((name) => [name, rows[name].rows.length]);
 	return {
