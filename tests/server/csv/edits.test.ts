@@ -19,6 +19,7 @@ import { shops } from '../../../src/lib/server/store/shop';
 import { movements } from '../../../src/lib/server/store/stock';
 import type { Store } from '../../../src/lib/server/store/store';
 import { users } from '../../../src/lib/server/store/users';
+import { verify } from '../../../src/lib/server/verify/verify';
 import { openers } from '../../helpers/store';
 
 const catalogue = [
@@ -698,3 +699,34 @@ test('copies of the files are for the shop’s own user alone', async () => {
 			expect(await modeOf(place, name)).toBe(0o600);
 	}
 });
+
+test.each(['\n', ''])(
+	'a line that somebody adds to the log by hand stays, and is told from the shop’s own: ending %j',
+	async (ending) => {
+		const write = (target: string) =>
+			store.write((tx) =>
+				log.append(tx, { at: '2026-11-22 10:00:00', username: 'boss', action: 'ADD', target })
+			);
+		await write('P8');
+		await mirror.flush();
+		const noted = '[2026-11-22 11:00:00] boss: COUNTED the shelf';
+		await appendFile(join(folder, 'admin_log.txt'), noted + ending);
+		await write('P9');
+		await mirror.flush();
+		const lines = (await file('admin_log.txt')).trimEnd().split('\n');
+		expect(lines.map((line) => line.slice(0, 45))).toEqual([
+			expect.stringContaining('ADD P8 #'),
+			noted,
+			expect.stringContaining('ADD P9 #')
+		]);
+		expect(await store.read((tx) => log.all(tx))).toHaveLength(2);
+		const { differences } = await verify(store, folder);
+		expect(differences).toEqual([
+			{ check: 'log', where: 'admin_log.txt', what: `line 2 was inserted: "${noted}"` }
+		]);
+
+		await mirror.stop();
+		await start();
+		expect((await file('admin_log.txt')).trimEnd().split('\n')).toEqual(lines);
+	}
+);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { brokenAt, formatEntry } from '../../domain/audit/log';
+import { findTampering } from '../../domain/audit/verify';
 import { readCarts } from '../../domain/csv/carts';
 import { decode } from '../../domain/csv/encoding';
 import { readCsv } from '../../domain/csv/read';
@@ -16,7 +16,7 @@ import { nodeDisk } from '../csv/disk';
 import { cellsOf } from '../csv/cells';
 import { repositoryOf } from '../imports/write';
 import { carts } from '../store/carts';
-import { log } from '../store/log';
+import { log, sha256 } from '../store/log';
 import { shops } from '../store/shop';
 import type { ReadTx, Store } from '../store/store';
 
@@ -203,17 +203,18 @@ async function checkLog(tx: ReadTx, text: string, rebuilt: boolean): Promise<Dif
 	if (lines.at(-1) === '') lines.pop();
 	const where = 'admin_log.txt';
 	const found: Difference[] = [];
-	const broken = brokenAt(lines, (line) => createHash('sha256').update(line).digest('hex'));
-	if (broken !== null)
-		found.push({
-			check: 'log',
-			where,
-			what: `line ${broken} does not fit to what is before it: ${quoted(lines[broken - 1]!)}`
-		});
+	const entries = rebuilt ? [] : await log.all(tx);
+	const broken = brokenAt(lines, sha256);
+	if (broken !== null) {
+		const tampered = rebuilt ? null : findTampering(lines, entries, entries.length, sha256);
+		const isInserted = tampered?.kind === 'inserted' && tampered.line === broken;
+		const how = isInserted ? 'was inserted' : 'does not fit to what is before it';
+		found.push({ check: 'log', where, what: `line ${broken} ${how}: ${quoted(lines[broken - 1]!)}` });
+	}
 	if (rebuilt) return found;
 	const standing = new Map<string, number>();
 	for (const line of lines) standing.set(line, (standing.get(line) ?? 0) + 1);
-	for (const entry of await log.all(tx)) {
+	for (const entry of entries) {
 		const line = formatEntry(entry);
 		const left = standing.get(line) ?? 0;
 		if (left === 0) found.push({ check: 'files', where, what: `${quoted(line)} is only in the store` });
