@@ -6,7 +6,8 @@ import { scryptSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { backtest, bundles, dailyDemand, weekAhead } from './demo/analysis.mjs';
+import { runnerImport } from 'vite';
+import { backtest, dailyDemand, weekAhead } from './demo/analysis.mjs';
 import { timeText } from './demo/calendar.mjs';
 import { parts, sections, suppliers } from './demo/catalogue.mjs';
 import { csv, money } from './demo/csv.mjs';
@@ -16,7 +17,16 @@ import { random } from './demo/random.mjs';
 import { simulate } from './demo/trade.mjs';
 import { fitmentOf, oemNumbers } from './demo/vehicles.mjs';
 
-const out = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../data/demo');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** The shop's own: its first look at the sales must find nothing else. */
+const {
+	module: { suggestionsOf }
+} = await runnerImport(join(root, 'src/lib/domain/basket/suggestions.ts'), {
+	configFile: false,
+	logLevel: 'error'
+});
+
+const out = process.argv[2] ?? join(root, 'data/demo');
 const rng = random(20_250_830);
 const write = (name, text) => writeFileSync(join(out, name), text);
 mkdirSync(out, { recursive: true });
@@ -208,9 +218,16 @@ write('shop.json', JSON.stringify(shop, null, 2) + '\n');
 
 write(
 	'bundle_suggestions.csv',
-	csv(
-		['Product_A', 'Product_B', 'Count', 'Confidence', 'Lift'],
-		bundles(sales).map((row) => [row.a, row.b, row.count, row.confidence.toFixed(4), row.lift.toFixed(4)])
+	suggestionsOf(
+		sales.map(({ order, line, kind }) => ({
+			orderId: order.id,
+			productId: line.productId,
+			item: line.name,
+			quantity: line.quantity,
+			kind
+		})),
+		parts.map(({ id, name, formerNames, status }) => ({ productId: id, name, formerNames, status })),
+		shop.bundles
 	)
 );
 

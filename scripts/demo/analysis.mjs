@@ -1,35 +1,8 @@
-/** The generated files, by the plainest honest methods: the shop replaces them with its own as soon as it runs. */
+/** The figures of forecasts, by the plainest honest methods: the shop replaces them with its own as soon as it runs. */
 import { at, days } from './calendar.mjs';
 
 const dayOf = (date) =>
 	days - 1 - Math.floor((at(days) - 1 - Date.parse(`${date.replace(' ', 'T')}Z`)) / 86_400_000);
-
-/** Pairs in at least eight orders, both ways, the likeliest first. */
-export function bundles(sales) {
-	const baskets = new Map();
-	for (const { order, line, kind } of sales) {
-		if (kind === 'return') continue;
-		if (!baskets.has(order.id)) baskets.set(order.id, new Set());
-		baskets.get(order.id).add(line.name);
-	}
-	const single = new Map();
-	const pairs = new Map();
-	for (const basket of baskets.values()) {
-		for (const a of basket) {
-			single.set(a, (single.get(a) ?? 0) + 1);
-			for (const b of basket) if (a !== b) pairs.set(`${a}\0${b}`, (pairs.get(`${a}\0${b}`) ?? 0) + 1);
-		}
-	}
-	return [...pairs]
-		.filter(([, count]) => count >= 8)
-		.map(([key, count]) => {
-			const [a, b] = key.split('\0');
-			const confidence = count / single.get(a);
-			return { a, b, count, confidence, lift: (confidence * baskets.size) / single.get(b) };
-		})
-		.filter(({ lift, confidence }) => lift > 1 && confidence >= 0.05)
-		.sort((x, y) => y.confidence - x.confidence || y.count - x.count || (x.a + x.b < y.a + y.b ? -1 : 1));
-}
 
 /** Pieces sold on each day, by product; returns do not count against demand. */
 export function dailyDemand(sales, parts) {

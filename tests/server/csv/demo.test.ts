@@ -7,7 +7,12 @@ import { readCsv } from '../../../src/lib/domain/csv/read';
 import { readTable } from '../../../src/lib/domain/csv/read-table';
 import type { TableSpec } from '../../../src/lib/domain/csv/spec';
 import { specs } from '../../../src/lib/domain/csv/tables';
+import { createAnalyst } from '../../../src/lib/server/analysis/analyst';
+import { refreshBundles } from '../../../src/lib/server/analysis/bundles';
 import { prepareDemo } from '../../../src/lib/server/csv/demo';
+import { createMirror } from '../../../src/lib/server/csv/mirror';
+import { rebuild } from '../../../src/lib/server/csv/rebuild';
+import { openers } from '../../helpers/store';
 
 const sample = fileURLToPath(new URL('../../../data/demo', import.meta.url));
 const shop = { digits: 2, timeZone: 'Asia/Kolkata' };
@@ -82,4 +87,19 @@ test('what a stop interrupted is gone on with, or begun anew', async () => {
 	await prepareDemo(sample, folder, now);
 	expect(await readFile(join(folder, 'users.csv'), 'utf8')).toBe('the rest');
 	expect(await readFile(join(folder, 'products.csv'), 'utf8')).toBe(whole);
+});
+
+test('what sells together is in the file as the shop finds it: its first look changes nothing', async () => {
+	await prepareDemo(sample, folder, now);
+	const told = await readFile(join(folder, 'bundle_suggestions.csv'), 'utf8');
+	const store = await openers.sqlite();
+	const analyst = createAnalyst(null);
+	await rebuild(store, folder);
+	await refreshBundles(store, analyst);
+	const mirror = createMirror({ store, folder });
+	await mirror.start();
+	await mirror.stop();
+	await store.close();
+	expect(await readFile(join(folder, 'bundle_suggestions.csv'), 'utf8')).toBe(told);
+	expect(told.split('\n').length).toBeGreaterThan(50);
 });

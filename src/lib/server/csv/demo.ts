@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { suggestionsOf } from '../../domain/basket/suggestions';
 import { readCsv } from '../../domain/csv/read';
 import { readTable, type ShopCells } from '../../domain/csv/read-table';
 import { readShop } from '../../domain/csv/shop-file';
@@ -58,6 +59,7 @@ async function shifted(sample: string, now: number): Promise<Map<string, Uint8Ar
 		isPastInstant: (at) => toLocal(Date.parse(at), shop.timeZone).slice(0, 10) <= yesterday
 	};
 
+	const products = rowsOf(specs.products);
 	const movements = rowsOf(specs.movements);
 	const cutSales = cut(sales, calendar);
 	const cutMovements = cut(movements, calendar);
@@ -65,9 +67,10 @@ async function shifted(sample: string, now: number): Promise<Map<string, Uint8Ar
 		files.set(`${spec.name}.csv`, writeTable(spec, rows, cells));
 	put(specs.sales, cutSales.kept);
 	put(specs.movements, cutMovements.kept);
-	put(specs.products, restock(rowsOf(specs.products), cutSales.gone, cutMovements.gone));
+	put(specs.products, restock(products, cutSales.gone, cutMovements.gone));
 	put(specs.orders, moveOrders(rowsOf(specs.orders), cutSales.gone, calendar));
 	put(specs.purchases, movePurchases(rowsOf(specs.purchases), calendar));
+	files.set('bundle_suggestions.csv', suggestionsOf(cutSales.kept, products, shop.bundles));
 	files.set('admin_log.txt', moveLog(String(files.get('admin_log.txt')), calendar));
 	return files;
 }

@@ -1,6 +1,5 @@
-import { shownBundles } from '../../domain/basket/shown';
-import { generatedText } from '../../domain/csv/generated';
-import { generated, type GeneratedName } from '../../domain/csv/tables';
+import { suggestionsText } from '../../domain/basket/suggestions';
+import type { GeneratedName } from '../../domain/csv/tables';
 import { products } from '../store/products';
 import { records } from '../store/records';
 import { shops } from '../store/shop';
@@ -12,19 +11,12 @@ import type { ShownFile } from './shown-file';
 export const bundlesFile = generatedFile('bundle_suggestions', async (tx) => {
 	const found = await records.all(tx, 'bundles');
 	if (found.length === 0 && (await state.get(tx, 'bundlesOf')) === undefined) return null;
-	const bundles = shownBundles(found, (await shops.settings(tx)).bundles);
-	const ids = bundles.flatMap(({ productA, productB }) => [productA, productB]);
-	const known = await products.byIds(tx, ids);
-	const nameOf = (productId: string) => known.get(productId)?.name ?? productId;
-	return generatedText(
-		generated.bundle_suggestions,
-		bundles.map(({ productA, productB, count, confidence, lift }) => [
-			nameOf(productA),
-			nameOf(productB),
-			count,
-			confidence,
-			lift
-		])
+	const ids = found.flatMap(({ productA, productB }) => [productA, productB]);
+	const known = await products.byIds(tx, [...new Set(ids)]);
+	return suggestionsText(
+		found,
+		(await shops.settings(tx)).bundles,
+		(productId) => known.get(productId)?.name
 	);
 });
 
