@@ -40,9 +40,11 @@ export class RowWriter<Row> {
 	/** Columns that POP does not know, but for a name that the file would give to one that it knows. */
 	#lackingExtras(rows: readonly Row[]): string[] {
 		const said = new Set<string>();
-		for (const row of rows)
-			for (const [name, cell] of Object.entries((row as WithExtra).extra ?? {}))
-				if (cell !== '') said.add(name);
+		for (const row of rows) {
+			const { extra } = row as WithExtra;
+			if (!extra) continue;
+			for (const [name, cell] of Object.entries(extra)) if (cell !== '') said.add(name);
+		}
 		for (const column of this.layout.columns) if (column && 'extra' in column) said.delete(column.extra);
 		return [...said].filter((name) => {
 			const column = layoutOf(this.#spec, [...this.file.header, name]).columns.at(-1);
