@@ -9,6 +9,7 @@ test.each([
 	[{ taxRate: 101 }, 'taxRate'],
 	[{ lowStock: 1.5 }, 'lowStock'],
 	[{ serviceLevel: 1 }, 'serviceLevel'],
+	[{ forecastMethod: 'rf' }, 'forecastMethod'],
 	[{ name: ' ' }, 'name'],
 	[{ leadTimeDays: 'soon' }, 'leadTimeDays']
 ])('%o is no setting', (changes, field) => {

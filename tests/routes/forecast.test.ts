@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/lib/domain/forecast/calendar';
 import type { ProductForecast } from '../../src/lib/domain/forecast/kept';
 import type { Metrics } from '../../src/lib/domain/forecast/metrics';
+import { saysEnough } from '../../src/lib/domain/forecast/enough';
 import type { Panel } from '../../src/lib/domain/forecast/panel';
 import { tableOf } from '../../src/lib/ui/charts/series';
 import { addressOf, readChoices } from '../../src/routes/admin/forecast/choices';
@@ -12,7 +13,6 @@ import {
 	lasts,
 	lately,
 	leastOff,
-	saysEnough,
 	together
 } from '../../src/routes/admin/forecast/figures';
 import { demandFile, forecastFile } from '../../src/routes/admin/forecast/files';

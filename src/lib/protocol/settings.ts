@@ -60,6 +60,7 @@ export const settingsRequest = v.strictObject({
 	lowStock: v.optional(v.pipe(number(0, 1_000_000), v.integer('Use a whole number.'))),
 	serviceLevel: v.optional(number(0.5, 0.9999)),
 	leadTimeDays: v.optional(number(0, 3650)),
+	forecastMethod: v.optional(v.picklist(['auto', 'ema'], 'Use auto or ema.')),
 	sections: v.optional(v.pipe(v.array(section), v.maxLength(500)))
 });
 export type SettingsChanges = v.InferOutput<typeof settingsRequest>;

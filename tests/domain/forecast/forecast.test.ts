@@ -100,7 +100,7 @@ describe('auto', () => {
 		const closed = (3 - (150 % 7) + 7) % 7;
 		expect(first!.forecast[closed]).toBeLessThan(0.1 * Math.max(...first!.forecast));
 		expect(first!.method.split('+').length).toBeGreaterThanOrEqual(3);
-		expect(first!.reason).toMatch(/RMSSE.*4 backtests of 40 products/);
+		expect(first!.reason).toMatch(/past of 40 products from 4 moments.*RMSSE/);
 		expect(first!.metrics).toMatchObject({ origins: 4, periods: 28 });
 		for (const { forecast, lower, upper } of items)
 			forecast.forEach((units, step) => {
@@ -124,6 +124,19 @@ describe('auto', () => {
 		forecastPanel(shop(12, 90), auto, { onProgress: (share) => void shares.push(share) });
 		expect(shares.length).toBeGreaterThan(20);
 		expect(shares.every((share, k) => share >= 0 && share <= 1 && share >= (shares[k - 1] ?? 0))).toBe(true);
+	});
+
+	test('spans that are chosen alike begin alike; each names its own errors and its own total', () => {
+		const panel = shop(20, 120);
+		const at = (horizon: number) => forecastPanel(panel, { ...auto, horizon, span: 28 })!.items[0]!;
+		const [day, week, month] = [at(1), at(7), at(28)];
+		expect(week.forecast).toEqual(month.forecast.subarray(0, 7));
+		expect(week.lower).toEqual(month.lower.subarray(0, 7));
+		expect(day.forecast).toEqual(month.forecast.subarray(0, 1));
+		expect([day, week, month].map(({ metrics }) => metrics!.periods)).toEqual([4, 28, 112]);
+		expect(week.total.upper! - week.total.lower!).toBeLessThan(month.total.upper! - month.total.lower!);
+		expect(week.total.upper).toBeGreaterThan(week.total.forecast);
+		expect(at(40).forecast).toHaveLength(40);
 	});
 
 	test('moves with time: the same weeks later give the same forecast', () => {

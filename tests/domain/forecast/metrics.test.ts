@@ -3,7 +3,7 @@ import { Residuals } from '../../../src/lib/domain/forecast/conformal';
 import { demandClass } from '../../../src/lib/domain/forecast/demand-class';
 import { naiveScale, pinball, Scores } from '../../../src/lib/domain/forecast/metrics';
 import { seededRandom } from '../../../src/lib/domain/forecast/random';
-import { trendOf } from '../../../src/lib/domain/forecast/trend';
+import { trendOf, trendSeries, trendsOf } from '../../../src/lib/domain/forecast/trend';
 
 describe('errors', () => {
 	test('by hand', () => {
@@ -72,8 +72,30 @@ describe('trend', () => {
 		expect(trendOf(rising, 'month')).toBe('growing');
 		expect(trendOf(rising.toReversed(), 'month')).toBe('declining');
 		expect(trendOf(Float64Array.of(3, 4, 3, 5, 3, 4, 3, 4), 'month')).toBe('stable');
-		expect(trendOf(new Float64Array(90), 'day')).toBe('stable');
-		expect(trendOf(rising.subarray(0, 3), 'month')).toBe('stable');
+		expect(trendOf(new Float64Array(90), 'day')).toBe('not enough data');
+		expect(trendOf(rising.subarray(0, 3), 'month')).toBe('not enough data');
+	});
+
+	test('is of twelve weeks, each as its known days say, and of what was known at a moment', () => {
+		const days = Float64Array.from({ length: 100 }, (_, t) => (t < 16 ? 50 : 1 + Math.floor((t - 16) / 7)));
+		days.fill(NaN, 23, 26);
+		days.fill(NaN, 37, 41);
+		const panel = { period: 'day' as const, end: 100, items: ['P'], values: [days] };
+		const [weeks] = trendSeries(panel);
+		expect([...weeks!]).toEqual([7, 14, 21, 35, 42, 49, 56, 63, 70, 77, 84]);
+		expect(trendSeries(panel, 99)[0]!.at(-1)).toBe(6 * 12 + 11);
+		expect(trendOf(days, 'day')).toBe('growing');
+	});
+
+	test('of many products is corrected for all of them', () => {
+		const weekly = (weeks: number[]) =>
+			Float64Array.from(weeks.flatMap((units) => [units, 0, 0, 0, 0, 0, 0]));
+		const rising = weekly([3, 2, 4, 3, 5, 4, 4, 6, 5, 6]);
+		const steady = Array.from({ length: 400 }, () => weekly([4, 5, 4, 5, 4, 5, 4, 5, 4, 5]));
+		const values = [rising, ...steady];
+		const panel = { period: 'day' as const, end: 70, items: values.map((_, i) => `${i}`), values };
+		expect(trendOf(rising, 'day')).toBe('growing');
+		expect(trendsOf(panel)[0]!.label).toBe('stable');
 	});
 });
 

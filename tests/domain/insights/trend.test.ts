@@ -50,42 +50,35 @@ test('reversed time turns the trend round, and a scale does not change the test'
 
 test('labels: what is sure, what is not, and what is too little to say', () => {
 	const found = trends(
-		new Map([
-			['up', [1, 2, 2, 3, 4, 4, 5, 6, 7, 9]],
-			['down', [9, 8, 8, 6, 5, 5, 3, 2, 1, 0]],
-			['steady', [4, 5, 4, 5, 4, 5, 4, 5, 4, 5]],
-			['short', [1, 2, 3, 4, 5, 6, 7]],
-			['sparse', [0, 0, 0, 0, 0, 0, 0, 1, 2, 3]]
-		])
+		[
+			[1, 2, 2, 3, 4, 4, 5, 6, 7, 9],
+			[9, 8, 8, 6, 5, 5, 3, 2, 1, 0],
+			[4, 5, 4, 5, 4, 5, 4, 5, 4, 5],
+			[1, 2, 3, 4, 5, 6, 7],
+			[0, 0, 0, 0, 0, 0, 0, 1, 2, 3]
+		].map((values) => Float64Array.from(values))
 	);
-	expect(found.map(({ productId, label }) => [productId, label])).toEqual([
-		['up', 'growing'],
-		['down', 'declining'],
-		['steady', 'stable'],
-		['short', 'not enough data'],
-		['sparse', 'not enough data']
+	expect(found.map(({ label }) => label)).toEqual([
+		'growing',
+		'declining',
+		'stable',
+		'not enough data',
+		'not enough data'
 	]);
-	expect(found[0]!.slope).toBeGreaterThan(0);
 	expect(found[0]!.corrected).toBeGreaterThanOrEqual(found[0]!.p);
-	expect(found[3]).toMatchObject({ p: 1, corrected: 1, slope: 1 });
+	expect(found[3]).toMatchObject({ p: 1, corrected: 1 });
 });
 
+const rising = Float64Array.of(3, 2, 4, 3, 5, 4, 4, 6, 5, 6);
+
 test('a find among few is none among many steady products', () => {
-	const rising = [3, 2, 4, 3, 5, 4, 4, 6, 5, 6];
-	const steady = Array.from({ length: 400 }, (_, i): [string, number[]] => [
-		`S${i}`,
-		[4, 5, 4, 5, 4, 5, 4, 5, 4, 5]
-	]);
-	expect(trends(new Map([['P', rising]]))[0]!.label).toBe('growing');
-	expect(trends(new Map([['P', rising], ...steady]))[0]!.label).toBe('stable');
+	const steady = Array.from({ length: 400 }, () => Float64Array.of(4, 5, 4, 5, 4, 5, 4, 5, 4, 5));
+	expect(trends([rising])[0]!.label).toBe('growing');
+	expect(trends([rising, ...steady])[0]!.label).toBe('stable');
 });
 
 test('many weak trends together are found: it is their share that is controlled', () => {
-	const rising = Array.from({ length: 30 }, (_, i): [string, number[]] => [
-		`R${i}`,
-		[3, 2, 4, 3, 5, 4, 4, 6, 5, 6]
-	]);
-	const found = trends(new Map(rising));
+	const found = trends(Array.from({ length: 30 }, () => rising));
 	expect(found[0]!.p).toBeGreaterThan(0.05 / 30);
 	expect(found.every(({ label }) => label === 'growing')).toBe(true);
 });

@@ -173,7 +173,7 @@ test('an owner’s reorder point is kept, also for what does not sell, until a w
 	expect(suggest(item, none, defaultPolicy, 20_000)).toMatchObject({
 		flag: 'Reorder needed',
 		quantity: 4,
-		reason: '1 on the shelf, at or under your reorder point 4: no demand is expected. Buy 4.'
+		reason: '1 on the shelf, at or under your reorder point 4: nothing is expected to sell. Buy 4.'
 	});
 	expect(assess(item, none, { ...defaultPolicy, keepOwnPoints: false }, 20_000).flag).toBe(
 		'No reorder needed'

@@ -1,12 +1,20 @@
 /** Demand and its forecast from the device's own rows, for the forecast page. */
 import { bulkOrders, type BulkOrder } from '../../domain/forecast/bulk-orders';
 import { dayOf, type Period } from '../../domain/forecast/calendar';
+import { FEW_PRODUCTS, SPAN } from '../../domain/forecast/kept';
 import { learnSteps, type ForecastOptions } from '../../domain/forecast/learn';
 import { ownForestLine, pooledLines, type MethodLine } from '../../domain/forecast/lines';
 import type { Panel } from '../../domain/forecast/panel';
-import { goneDemand, HISTORY_DAYS, lineReader, shopPanel } from '../../domain/forecast/shop-panel';
+import {
+	goneDemand,
+	HISTORY_DAYS,
+	lineReader,
+	shopPanel,
+	type ShopHistory
+} from '../../domain/forecast/shop-panel';
 import { forecastTable, packPanel, type ForecastTable, type PackedPanel } from '../../domain/forecast/table';
 import type { DemandLine } from '../../domain/forecast/demand';
+import { trendsOf } from '../../domain/forecast/trend';
 import { applyToOneOffs } from '../../domain/sync/apply';
 import { currentUser } from '../db/account';
 import { outboxOf } from '../db/outbox';
@@ -40,12 +48,12 @@ export interface Forecast extends Demand {
 
 /** Demand of every product up to the last whole period. */
 export async function demand(db: DeviceDb, request: DemandRequest): Promise<Demand> {
-	const { panel, ...rest } = await read(db, request);
-	return { panel: packPanel(panel), ...rest };
+	const { panel, bulk, gone } = await read(db, request);
+	return { panel: packPanel(panel), bulk, gone };
 }
 
 /** What the same seed gives here, the command line gives too. */
-const OPTIONS: Omit<ForecastOptions, 'horizon'> = { method: 'auto', target: 'mean', level: 0.9, seed: 1 };
+const OPTIONS: Omit<ForecastOptions, 'horizon' | 'method'> = { target: 'mean', level: 0.9, seed: 1 };
 
 /** Share of the work before anything is learnt: reading. */
 const READ = 0.05;
@@ -56,11 +64,13 @@ export async function forecast(
 	request: ForecastRequest,
 	tell: (share: number) => void
 ): Promise<Forecast> {
-	const { panel, ...rest } = await read(db, request);
+	const { panel, days, ...rest } = await read(db, request);
 	const packed = packPanel(panel);
 	tell(READ);
-	const options = { ...OPTIONS, horizon: request.horizon };
-	const key = `${request.period} ${request.horizon} ${hashOf(packed, rest.gone)}`;
+	const { period, horizon } = request;
+	const { forecastMethod: method = 'auto' } = (await db.getMeta('shop')) ?? {};
+	const options = { ...OPTIONS, method, horizon, span: SPAN[period] };
+	const key = `${method} ${period} ${horizon} of ${SPAN[period]} ${hashOf(packed, rest.gone)}`;
 	const kept = (await db.getMeta('learned')) ?? [];
 	let learned = kept.find((one) => one.key === key)?.learned;
 	if (learned?.version !== 1) {
@@ -71,6 +81,8 @@ export async function forecast(
 		await keep(db, { key, learned });
 	}
 	const table = forecastTable(panel, learned);
+	// A part grows or does not, whatever it is counted by.
+	if (period !== 'day') table.trends = trendsOf(days()).map(({ label }) => label);
 	return { key, panel: packed, ...rest, table, whole: pooledLines([...panel.items.keys()], table) };
 }
 
@@ -82,10 +94,8 @@ export async function productForest(
 	return ownForestLine(history, { ...OPTIONS, horizon });
 }
 
-async function read(
-	db: DeviceDb,
-	{ period, today }: DemandRequest
-): Promise<Omit<Demand, 'panel'> & { panel: Panel }> {
+/** All that the device knows of demand up to `today`, `YYYY-MM-DD`. */
+export async function historyOf(db: DeviceDb, today: string): Promise<ShopHistory & { lines: DemandLine[] }> {
 	const products = await productsOf(db);
 	const readLine = lineReader(products);
 	const lines: DemandLine[] = [];
@@ -98,22 +108,29 @@ async function read(
 	const { oneOffOrders: marked = [] } = (await db.getMeta('shop')) ?? {};
 	const user = await currentUser(db);
 	const oneOffOrders = applyToOneOffs(marked, user ? await outboxOf(db, user.username) : []);
-	const end = dayOf(today)!;
-	const history = { products, lines, movements, oneOffOrders, today: end, period };
+	return { products, lines, movements, oneOffOrders, today: dayOf(today)! };
+}
+
+async function read(
+	db: DeviceDb,
+	{ period, today }: DemandRequest
+): Promise<Omit<Demand, 'panel'> & { panel: Panel; days(): Panel }> {
+	const history = await historyOf(db, today);
+	const { lines, oneOffOrders, today: end } = history;
 	return {
-		panel: shopPanel(history).panel,
+		panel: shopPanel({ ...history, period }).panel,
+		days: () => shopPanel(history).panel,
 		bulk: bulkOrders(lines, { start: end - HISTORY_DAYS, end, oneOff: new Set(oneOffOrders) }),
-		gone: goneDemand(history)
+		gone: goneDemand({ ...history, period })
 	};
 }
 
-/** Forecasts that are kept, and the most products that they are kept for: beyond, reading them takes as long as learning. */
+/** Forecasts that are kept, of few products: of more, reading them takes as long as learning. */
 const KEPT = 6;
-const FEW = 2000;
 
 /** Keeps what was learnt for the next visit and for other tabs; that there is no room for it is no failure. */
 async function keep(db: DeviceDb, fresh: KeptLearned): Promise<void> {
-	if (fresh.learned.classes.length > FEW) return;
+	if (fresh.learned.classes.length > FEW_PRODUCTS) return;
 	await db
 		.transaction('rw', db.meta, async () => {
 			const others = ((await db.getMeta('learned')) ?? []).filter(({ key }) => key !== fresh.key);

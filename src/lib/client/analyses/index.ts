@@ -4,6 +4,7 @@ import { insights } from './insights';
 import { rules, rulesFile } from './rules';
 import { keptDemand } from './kept-demand';
 import { replayPast } from './replay';
+import { trends } from './trends';
 
 /** Told the share of the work that is done, 0 to 1. */
 export type Tell = (share: number) => void;
@@ -17,6 +18,7 @@ export const analyses = {
 	forecast,
 	productForest,
 	insights,
+	trends,
 	rules,
 	rulesFile,
 	keptDemand,

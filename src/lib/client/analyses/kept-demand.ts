@@ -13,11 +13,12 @@ export interface PackedDemand {
 }
 
 export async function keptDemand(db: DeviceDb): Promise<PackedDemand> {
-	const rows = (await db.forecasts.toArray()).filter(({ productId }) => productId !== WHOLE_SHOP);
+	const all = await db.forecasts.toArray();
+	const rows = all.filter(({ productId }) => productId !== WHOLE_SHOP);
 	const forecast = new Float64Array(rows.length * HORIZON_DAYS);
 	rows.forEach((row, at) => forecast.set(row.forecast.slice(0, HORIZON_DAYS), at * HORIZON_DAYS));
 	return {
-		from: rows[0]?.from ?? '',
+		from: all[0]?.from ?? '',
 		productIds: rows.map(({ productId }) => productId),
 		forecast,
 		errors: Float64Array.from(rows, ({ metrics }) => metrics?.rmse ?? NaN)

@@ -29,6 +29,7 @@ const names: Record<keyof Shop, string> = {
 	lowStock: 'low_stock',
 	serviceLevel: 'service_level',
 	leadTimeDays: 'lead_time_days',
+	forecastMethod: 'forecast_method',
 	bundles: 'bundles',
 	oneOffOrders: 'one_off_orders'
 };
@@ -61,6 +62,7 @@ const checks: Record<keyof Shop, (value: unknown) => boolean> = {
 	lowStock: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 	serviceLevel: isNumber(0.5, 0.9999),
 	leadTimeDays: isNumber(0, 3650),
+	forecastMethod: (value) => value === 'auto' || value === 'ema',
 	bundles: (value) =>
 		isTexts((value as Shop['bundles'])?.pinned) && isTexts((value as Shop['bundles'])?.hidden),
 	oneOffOrders: isTexts

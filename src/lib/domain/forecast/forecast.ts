@@ -9,7 +9,8 @@ import { SEASON } from './calendar';
 import { forestPath } from './product-forest';
 import { seasonProfile } from './profile';
 import { isSeasonal, seasonalNaive, seasonPath, viewsOf, writeLine, type Views } from './snapshot';
-import { trendOf, type Trend } from './trend';
+import type { TrendLabel } from '../insights/trend';
+import { trendsOf } from './trend';
 
 export interface ItemForecast {
 	item: string;
@@ -18,7 +19,8 @@ export interface ItemForecast {
 	/** Why this method, in a sentence. */
 	reason: string;
 	demandClass: DemandClass;
-	trend: Trend;
+	/** Over the last twelve weeks, or periods that are longer. */
+	trend: TrendLabel;
 	/** Units of each period to come. */
 	forecast: Float64Array;
 	/** The interval of each period; NaN where there are too few residuals for one. */
@@ -35,6 +37,7 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 	const { options, tested } = learned;
 	const profile = learned.seasonal ? seasonProfile(panel, panel.end) : null;
 	const season = seasonPath(panel, { origin: panel.end, profile }, options.horizon);
+	const trends = trendsOf(panel);
 	const reasons = new Map([...learned.mixes].map(([name, mix]) => [name, reasonFor(mix, learned)]));
 	return panel.items.map((item, i) => {
 		const name = learned.classes[i] ?? 'none';
@@ -58,13 +61,13 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 			upper[step] = mean[step]! + scale * sides.above;
 		}
 		const total = mean.reduce((sum, units) => sum + units, 0);
-		const sides = options.horizon === tested ? (widths?.total ?? null) : null;
+		const sides = options.horizon <= tested ? (widths?.total ?? null) : null;
 		return {
 			item,
 			method: mix.map(({ method }) => method).join('+'),
 			reason: reasons.get(name) ?? '',
 			demandClass: name,
-			trend: trendOf(panel.values[i]!, panel.period),
+			trend: trends[i]!.label,
 			forecast,
 			lower,
 			upper,
@@ -131,7 +134,7 @@ function reasonFor(mix: Mix, { options, origins, metrics }: Learned): string {
 	const what =
 		mix[0]!.method === 'forest' ? `Half ${first}, half the mean of ${rest}` : `The mean of ${first}, ${rest}`;
 	const tested = metrics.filter((item) => item !== null).length;
-	return `${what}: least RMSSE, error of totals and bias in ${origins} backtests of ${tested} products.`;
+	return `${what}: tried on the past of ${tested} products from ${origins} moments, these were off least (RMSSE), over the whole span too, and leaned least to one side.`;
 }
 
 /** Learns and forecasts in steps, each yielding the share that is done, so that a caller can report and stop. */

@@ -10,7 +10,7 @@ export interface Widths {
 export interface IntervalWidths {
 	/** Of each step; null where there are too few residuals. */
 	steps: (Widths | null)[];
-	/** Of the total over all steps. */
+	/** Of the total over the steps whose totals were asked for. */
 	total: Widths | null;
 	/** The middle of what comes as a share of the mean forecast, of each step; 1 where nothing is known of it. */
 	medians: number[];
@@ -32,7 +32,11 @@ interface Pool {
 export class Intervals {
 	private readonly pools = new Map<DemandClass | 'all', Pool>();
 
-	constructor(private readonly horizon: number) {}
+	/** `totalOf`: the first steps, of which the total is looked at. */
+	constructor(
+		private readonly horizon: number,
+		private readonly totalOf: number
+	) {}
 
 	/** Adds one forecast of an item whose demand is measured in `scale`; an item that never sold says nothing. */
 	add(name: DemandClass, path: Float64Array, actual: Float64Array, scale: number, weight: number): void {
@@ -40,7 +44,7 @@ export class Intervals {
 		let total = 0;
 		for (let step = 0; step < this.horizon; step++) {
 			const residual = (actual[step]! - path[step]!) / scale;
-			total += residual;
+			if (step < this.totalOf) total += residual;
 			if (Number.isNaN(residual)) continue;
 			for (const pool of [this.pool(name), this.pool('all')]) {
 				pool.steps[step]!.add(residual, weight);

@@ -1,17 +1,27 @@
 /** The forecasts that the shop keeps for every device: rows of `forecasts`. */
-import { dateOf } from './calendar';
+import { dateOf, type Period } from './calendar';
 import { demandClass, type DemandClass } from './demand-class';
 import type { ItemForecast } from './forecast';
 import type { ItemMetrics, Learned } from './learn';
 import { sumOf } from './lines';
 import type { Metrics } from './metrics';
 import type { TrackRecord } from './track-record';
-import { trendOf, type Trend } from './trend';
+import { trendOf } from './trend';
 import type { Panel } from './panel';
+import type { TrendLabel } from '../insights/trend';
 import type { DailyDemand } from '../inventory/suggest';
 
 /** Days that the shop forecasts. */
 export const HORIZON_DAYS = 28;
+
+/**
+ * Periods over which the shop and its pages choose methods: the forecast of a week is the first week of that of four,
+ * whatever page shows it.
+ */
+export const SPAN: Record<Period, number> = { day: HORIZON_DAYS, week: 4, month: 3 };
+
+/** Products up to which all is learnt anew as soon as demand changes: it takes a few seconds. */
+export const FEW_PRODUCTS = 2000;
 
 /** The id of the row that is the whole shop: the sum over its products, and its track record. */
 export const WHOLE_SHOP = '';
@@ -29,7 +39,7 @@ export interface ProductForecast {
 	method: string;
 	reason: string;
 	demandClass: DemandClass;
-	trend: Trend;
+	trend: TrendLabel;
 	/** The first day that is forecast, `YYYY-MM-DD`: the day on which it was made. */
 	from: string;
 	period: 'day';
@@ -95,8 +105,7 @@ export function wholeShop(
 	panel: Panel,
 	track: TrackRecord | null
 ): ProductForecast {
-	const days = rows[0]?.forecast.length ?? 0;
-	const forecast = Array.from({ length: days }, (_, day) =>
+	const forecast = Array.from({ length: HORIZON_DAYS }, (_, day) =>
 		rounded(rows.reduce((sum, row) => sum + row.forecast[day]!, 0))
 	);
 	const places = panel.items.map((_, place) => place);

@@ -23,6 +23,8 @@ import type { Tree } from './trees';
 export interface ForecastOptions {
 	/** Periods to forecast, from 1 on. */
 	horizon: number;
+	/** Periods over which methods are tested and chosen, where that is more than the horizon: what is chosen alike begins alike. */
+	span?: number;
 	/** `auto`, or the id of a method. */
 	method: string;
 	/** What a forecast is: the mean of what may come, or its middle. */
@@ -66,7 +68,9 @@ const BACKTEST_FOREST = { ...GLOBAL_FOREST, trees: 20 };
 
 /** Learns in steps, each yielding the share that is done. */
 export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<number, Learned> {
-	const tested = testableHorizon(panel, options.horizon);
+	const tested = testableHorizon(panel, Math.max(options.horizon, options.span ?? 1));
+	/** Of these, the steps that errors are named of. */
+	const shown = Math.min(options.horizon, tested);
 	const origins = backtestOrigins(panel, tested);
 	const classes = panel.values.map(demandClass);
 	const profiles = new Map([...origins, panel.end].map((origin) => [origin, seasonProfile(panel, origin)]));
@@ -101,8 +105,9 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 		for (; !step.done; step = steps.next()) yield (origins.length + step.value) / jobs;
 		trees = step.value;
 	}
-	const { widths, metrics } = calibrate(panel, snapshots, scales, mixes, classes, tested, options);
-	const methods = new Map([...scores].map(([id, sums]) => [id, classes.map((_, item) => sums.of(item))]));
+	const { widths, metrics } = calibrate(panel, snapshots, scales, mixes, classes, { tested, shown }, options);
+	const named = shown < tested ? scoreMethods(panel, snapshots, shown, scales) : scores;
+	const methods = new Map([...named].map(([id, sums]) => [id, classes.map((_, item) => sums.of(item))]));
 	return {
 		version: 1,
 		options,
@@ -192,19 +197,19 @@ function calibrate(
 	scales: NaiveScale[][],
 	mixes: Map<DemandClass, Mix>,
 	classes: DemandClass[],
-	horizon: number,
+	{ tested, shown }: { tested: number; shown: number },
 	{ level, target }: ForecastOptions
 ): Pick<Learned, 'widths' | 'metrics'> {
-	const all = new Intervals(horizon);
-	const older = new Intervals(horizon);
+	const all = new Intervals(tested, shown);
+	const older = new Intervals(tested, shown);
 	const paths = snapshots.map((snapshot, s) => {
-		const season = seasonPath(panel, snapshot, horizon);
+		const season = seasonPath(panel, snapshot, tested);
 		return classes.map((name, item) => {
 			const path = mixedPath(panel, snapshot, mixes.get(name)!, item, season);
 			if (Number.isNaN(path[0])) return null;
 			const history = known(historyBefore(panel, item, snapshot.origin));
 			const scale = demandScale(history, panel.period, path[0]!);
-			const actual = actualFrom(panel, item, snapshot.origin, horizon);
+			const actual = actualFrom(panel, item, snapshot.origin, tested);
 			all.add(name, path, actual, scale, DECAY ** s);
 			if (s > 0) older.add(name, path, actual, scale, DECAY ** (s - 1));
 			return { path, scale, actual };
@@ -225,10 +230,10 @@ function calibrate(
 			const { path, scale, actual } = test;
 			const width = widths.get(classes[item]!)!;
 			const given = target === 'median' ? path.map((units, step) => units * width.medians[step]!) : path;
-			scores.add(item, given, actual, scales[s]![item]!);
+			scores.add(item, given, actual.subarray(0, shown), scales[s]![item]!);
 			if (s > 0) return;
 			const steps = held.get(classes[item]!)!.steps;
-			for (let step = 0; step < horizon; step++) {
+			for (let step = 0; step < shown; step++) {
 				const units = actual[step]!;
 				const sides = steps[step];
 				if (!sides || Number.isNaN(units)) continue;

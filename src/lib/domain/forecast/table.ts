@@ -6,9 +6,9 @@ import type { DemandClass } from './demand-class';
 import { applyLearned, type ItemForecast } from './forecast';
 import type { ItemMetrics, Learned } from './learn';
 import { pooledMetrics, type Metrics } from './metrics';
+import type { TrendLabel } from '../insights/trend';
 import type { Panel } from './panel';
 import { seasonProfile } from './profile';
-import type { Trend } from './trend';
 import type { Period } from './calendar';
 
 /** A panel whose histories stand behind each other. */
@@ -93,7 +93,7 @@ export interface ForecastTable extends Pick<Learned, 'options' | 'tested' | 'ori
 	mixes: { method: string; reason: string }[];
 	mix: Uint8Array;
 	classes: DemandClass[];
-	trends: Trend[];
+	trends: TrendLabel[];
 	/** Item after item, a number a step. */
 	forecast: Float64Array;
 	lower: Float64Array;

@@ -1,42 +1,42 @@
-import { SEASON, type Period } from './calendar';
+/** Which products sell more and more, or less and less: one answer for every page. */
+import { trends, type Trend, type TrendLabel } from '../insights/trend';
+import { SEASON } from './calendar';
+import { historyBefore, type Panel } from './panel';
 
-export type Trend = 'growing' | 'declining' | 'stable';
-
-/** Buckets that are compared, and the fewest that say anything. */
-const MOST = 12;
-const LEAST = 6;
+/** Periods that are compared: weeks where the panel is of days. */
+export const TREND_PERIODS = 12;
+/** Days of a week that must be known for the week to count. */
+const KNOWN_DAYS = 4;
 
 /**
- * Mann 1945's test on the last twelve weeks (of days) or periods: `growing` or `declining` where chance would show
- * such a row in fewer than 1 of 20 cases, ties counted as Kendall does.
+ * What each item sold in the last twelve weeks (of days) or periods before `end`, oldest first. A week of which some days
+ * are not known counts as much as its known days say; one that is hardly known is left out.
  */
-export function trendOf(history: Float64Array, period: Period): Trend {
-	const width = period === 'day' ? SEASON.day : 1;
-	const buckets = lastBuckets(history, width);
-	const count = buckets.length;
-	if (count < LEAST) return 'stable';
-	let s = 0;
-	for (let later = 1; later < count; later++)
-		for (let earlier = 0; earlier < later; earlier++) s += Math.sign(buckets[later]! - buckets[earlier]!);
-	const spread = (n: number) => n * (n - 1) * (2 * n + 5);
-	const ties = new Map<number, number>();
-	for (const units of buckets) ties.set(units, (ties.get(units) ?? 0) + 1);
-	const variance = [...ties.values()].reduce((sum, tied) => sum - spread(tied), spread(count)) / 18;
-	if (variance <= 0 || (Math.abs(s) - 1) / Math.sqrt(variance) < 1.96) return 'stable';
-	return s > 0 ? 'growing' : 'declining';
+export function trendSeries(panel: Panel, end = panel.end): Float64Array[] {
+	const width = panel.period === 'day' ? SEASON.day : 1;
+	const least = panel.period === 'day' ? KNOWN_DAYS : 1;
+	const found = new Float64Array(TREND_PERIODS);
+	return panel.items.map((_, item) => {
+		const history = historyBefore(panel, item, end);
+		let size = 0;
+		for (let from = history.length - TREND_PERIODS * width; from < history.length; from += width) {
+			if (from < 0) continue;
+			let units = 0;
+			let days = 0;
+			for (let t = from; t < from + width; t++)
+				if (!Number.isNaN(history[t]!)) {
+					units += history[t]!;
+					days++;
+				}
+			if (days >= least) found[size++] = (units * width) / days;
+		}
+		return found.slice(0, size);
+	});
 }
 
-/** Sums of `width` known values each, counted back from the end and oldest first: whole ones, and as many as are compared. */
-function lastBuckets(history: Float64Array, width: number): number[] {
-	const buckets: number[] = [];
-	let sum = 0;
-	let filled = 0;
-	for (let t = history.length - 1; t >= 0 && buckets.length < MOST; t--) {
-		if (Number.isNaN(history[t]!)) continue;
-		sum += history[t]!;
-		if (++filled < width) continue;
-		buckets.push(sum);
-		sum = filled = 0;
-	}
-	return buckets.reverse();
-}
+/** The trend of every item, corrected for all of them. */
+export const trendsOf = (panel: Panel): Trend[] => trends(trendSeries(panel));
+
+/** The trend of one history, which may be a sum. */
+export const trendOf = (history: Float64Array, period: Panel['period']): TrendLabel =>
+	trendsOf({ period, end: history.length, items: [''], values: [history] })[0]!.label;

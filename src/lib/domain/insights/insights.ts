@@ -1,5 +1,5 @@
 import { dateOf, dayOf } from '../forecast/calendar';
-import { classify, nineCells, type Cell, type CellTotals } from './abc-xyz';
+import { classify, nineCells, type Cell, type CellTotals, type Classified } from './abc-xyz';
 import {
 	movingAverage,
 	salesByDay,
@@ -14,7 +14,6 @@ import { linesBetween, type SaleLine } from './sale-line';
 import { repeatIntervals, returningShoppers, type RepeatInterval, type Returning } from './shoppers';
 import { slowMovers, type ShelfStock, type SlowMover } from './slow-movers';
 import { salesBySection, topProducts, type ProductTotals, type SectionTotals } from './totals';
-import { trends, type Trend, type TrendLabel } from './trend';
 
 /** A product of the catalogue, as the insights see it. */
 export interface ShelfPart extends ShelfStock {
@@ -44,22 +43,6 @@ export interface DayWithAverages extends DaySales {
 	average28: number | null;
 }
 
-export interface TrendRow extends Trend {
-	units: number;
-	/** Units a period, oldest first. */
-	series: number[];
-}
-
-/** What needs so many whole days that a product's demand can be told from chance. */
-export interface LongView {
-	/** The days of one period of demand. */
-	periodDays: number;
-	periods: number;
-	cells: CellTotals[];
-	trends: TrendRow[];
-	trendCounts: Record<TrendLabel, number>;
-}
-
 export interface Insights {
 	/** Sale lines on the device, in the stretch or before. */
 	lines: number;
@@ -76,16 +59,18 @@ export interface Insights {
 	heat: HeatMap;
 	returning: Returning;
 	intervals: RepeatInterval[];
-	/** Null under 8 whole days. */
-	long: LongView | null;
+	/** Products by value and variability; null under 8 whole days. */
+	cells: CellTotals[] | null;
+	/** The products of the cell that was asked for; null where none was, or there are no cells. */
+	inCell: string[] | null;
 	/** Null under 28 days: what did not sell for a day is not slow. */
 	slow: { movers: SlowMover[]; total: number; value: number } | null;
 }
 
 /** Rows of a list that people are shown. */
 const SHOWN = 100;
-/** A test for a trend, and a variation, need at least so many periods. */
-const MIN_PERIODS = 8;
+/** The value of fewer whole days says nothing of a product. */
+const MIN_DAYS_FOR_VALUE = 8;
 const MIN_DAYS_FOR_SLOW = 28;
 /** Stock that lasts longer than half a year is slow. */
 const SLOW_COVER_DAYS = 180;
@@ -106,8 +91,10 @@ export function insights(
 	const { first, last, days } = daysOf(stretch);
 	const inSection = section === undefined ? lines : lines.filter((line) => line.section === section);
 	const shelf = section === undefined ? parts : parts.filter((part) => part.section === section);
-	const view = longView(inSection, shelf, stretch, now);
-	const cellOf = view?.cellOf;
+	const classified = classifiedIn(inSection, shelf, stretch, now);
+	const cellOf =
+		classified &&
+		new Map(classified.map(({ productId, abc, xyz }) => [productId, `${abc}${xyz}` as Cell] as const));
 	const isIn = (productId: string) => !cellOf || cell === undefined || cellOf.get(productId) === cell;
 	const chosen = cell === undefined ? inSection : inSection.filter(({ productId }) => isIn(productId));
 	const within = linesBetween(chosen, stretch.from, stretch.to);
@@ -127,7 +114,8 @@ export function insights(
 		heat: weekdayByHour(within),
 		returning: returningShoppers(within),
 		intervals: repeatIntervals(within).slice(0, SHOWN),
-		long: view && { ...view.shown, ...trendsOf(view.trends.filter(({ productId }) => isIn(productId))) },
+		cells: classified && nineCells(classified),
+		inCell: cellOf && cell !== undefined ? [...cellOf.keys()].filter(isIn) : null,
 		slow:
 			days < MIN_DAYS_FOR_SLOW
 				? null
@@ -158,53 +146,24 @@ function withAverages(lines: readonly SaleLine[], first: string, last: string): 
 	return all.map((day, i) => ({ ...day, average7: week[i]!, average28: month[i]! })).slice(AVERAGED - 1);
 }
 
-/** Four weeks, a week or a day: the longest of which the days hold enough. */
-function periodOf(days: number): { periodDays: number; periods: number } | null {
-	for (const periodDays of [28, 7, 1]) {
-		const periods = Math.floor(days / periodDays);
-		if (periods >= MIN_PERIODS) return { periodDays, periods };
-	}
-	return null;
-}
-
-function longView(lines: readonly SaleLine[], shelf: readonly ShelfPart[], stretch: Stretch, now: string) {
+/** Value in the stretch by how much demand varies from week to week; null where the stretch is too short. */
+function classifiedIn(
+	lines: readonly SaleLine[],
+	shelf: readonly ShelfPart[],
+	stretch: Stretch,
+	now: string
+): Classified[] | null {
 	const { first, last } = daysOf(stretch);
-	const today = dayOf(now)!;
-	const lastWhole = Math.min(dayOf(last)!, today - 1);
-	const period = periodOf(lastWhole - dayOf(first)! + 1);
-	if (!period) return null;
-	const demand = demandSeries(lines, { last: dateOf(lastWhole), ...period });
+	const lastWhole = Math.min(dayOf(last)!, dayOf(now)! - 1);
+	if (lastWhole - dayOf(first)! + 1 < MIN_DAYS_FOR_VALUE) return null;
 	// By the day every part is erratic: how steady one is shows over weeks, whatever stretch its value is of.
 	const weekly = demandSeries(lines, { last: dateOf(lastWhole), periods: STEADY_WEEKS, periodDays: 7 });
-
 	const value = new Map(shelf.map(({ productId }) => [productId, 0]));
 	for (const { productId, quantity, price } of linesBetween(lines, stretch.from, stretch.to))
 		value.set(productId, (value.get(productId) ?? 0) + quantity * price);
-	const classified = classify(
+	return classify(
 		Array.from(value, ([productId, value]) => ({ productId, value, series: weekly.get(productId) ?? [] }))
 	);
-	const rows = trends(demand).map((trend) => {
-		const series = Array.from(demand.get(trend.productId)!);
-		return { ...trend, series, units: series.reduce((sum, units) => sum + units, 0) };
-	});
-	return {
-		shown: { ...period, cells: nineCells(classified) },
-		cellOf: new Map(classified.map(({ productId, abc, xyz }) => [productId, `${abc}${xyz}` as Cell])),
-		trends: rows
-	};
-}
-
-/** The first of each label: what moves by how much it moves, the rest by how much it sells. */
-function trendsOf(rows: readonly TrendRow[]): Pick<LongView, 'trends' | 'trendCounts'> {
-	const labels: TrendLabel[] = ['growing', 'declining', 'stable', 'not enough data'];
-	const groups = labels.map((label) => rows.filter((row) => row.label === label));
-	const counts = labels.map((label, i) => [label, groups[i]!.length] as const);
-	const first = groups.flatMap((group, i) =>
-		group
-			.sort((a, b) => (i < 2 ? Math.abs(b.slope) - Math.abs(a.slope) : 0) || b.units - a.units)
-			.slice(0, SHOWN)
-	);
-	return { trends: first, trendCounts: Object.fromEntries(counts) as Record<TrendLabel, number> };
 }
 
 function slowOf(shelf: readonly ShelfPart[], lines: readonly SaleLine[], days: number): Insights['slow'] {

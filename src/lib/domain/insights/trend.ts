@@ -38,14 +38,12 @@ export function senSlope(series: ArrayLike<number>): number {
 	return (slopes[(size - 1) >> 1]! + slopes[size >> 1]!) / 2;
 }
 
-export type TrendLabel = 'growing' | 'declining' | 'stable' | 'not enough data';
+export const TREND_LABELS = ['growing', 'declining', 'stable', 'not enough data'] as const;
+export type TrendLabel = (typeof TREND_LABELS)[number];
 
 export interface Trend {
-	productId: string;
 	label: TrendLabel;
-	/** Units a period, more each period. */
-	slope: number;
-	/** Of the test alone, and corrected for all products that were tested; both 1 without enough data. */
+	/** Of the test alone, and corrected for all series that were tested; both 1 without enough data. */
 	p: number;
 	corrected: number;
 }
@@ -59,27 +57,26 @@ export interface TrendOptions {
 }
 
 /**
- * The trend of each product's demand, oldest period first. Labels bear correction for all products at once (Benjamini,
- * Hochberg 1995): among a thousand steady products fifty would seem to move at 5 %.
+ * The trend of each series, oldest period first. Labels bear correction for all of them at once (Benjamini, Hochberg
+ * 1995): among a thousand steady products fifty would seem to move at 5 %.
  */
-export function trends(series: ReadonlyMap<string, ArrayLike<number>>, options: TrendOptions = {}): Trend[] {
+export function trends(series: readonly Float64Array[], options: TrendOptions = {}): Trend[] {
 	const { falseDiscovery = 0.05, minPeriods = 8, minSold = 4 } = options;
-	const rows = Array.from(series, ([productId, values]) => {
-		const sold = Array.from(values).filter((value) => value > 0).length;
-		const isEnough = values.length >= minPeriods && sold >= minSold;
-		return { productId, slope: senSlope(values), test: isEnough ? mannKendall(values) : undefined };
+	const tests = series.map((values) => {
+		const sold = values.reduce((periods, value) => (value > 0 ? periods + 1 : periods), 0);
+		return values.length >= minPeriods && sold >= minSold ? mannKendall(values) : null;
 	});
-	const tested = rows.flatMap(({ test }) => (test ? [test] : []));
+	const tested = tests.filter((test) => test !== null);
 	const corrected = adjust(
 		tested.map(({ p }) => p),
 		'benjamini-hochberg'
 	);
 	const correctedOf = new Map(tested.map((test, i) => [test, corrected[i]!]));
-	return rows.map(({ productId, slope, test }) => {
-		if (!test) return { productId, label: 'not enough data', slope, p: 1, corrected: 1 };
+	return tests.map((test): Trend => {
+		if (!test) return { label: 'not enough data', p: 1, corrected: 1 };
 		const found = correctedOf.get(test)!;
 		const label = found > falseDiscovery ? 'stable' : test.s > 0 ? 'growing' : 'declining';
-		return { productId, label, slope, p: test.p, corrected: found };
+		return { label, p: test.p, corrected: found };
 	});
 }
 

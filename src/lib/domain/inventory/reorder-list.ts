@@ -141,7 +141,7 @@ const byUrgency = (a: ReorderLine, b: ReorderLine) => byFlag(a, b) || cover(a) -
 const compareBy: Record<SortKey, (a: OrderLine, b: OrderLine) => number> = {
 	name: byName,
 	stock: (a, b) => a.given.stock - b.given.stock,
-	week: (a, b) => a.given.dailyDemand - b.given.dailyDemand,
+	week: (a, b) => a.given.week - b.given.week,
 	cover: (a, b) => cover(a) - cover(b),
 	quantity: (a, b) => a.pieces - b.pieces,
 	cost: (a, b) => (a.cost ?? -1) - (b.cost ?? -1),

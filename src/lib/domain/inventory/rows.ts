@@ -1,5 +1,5 @@
 /** The generated files' rows, in the columns that scripts rely on. */
-import { methodLabel, type ItemForecast } from '../forecast/forecast';
+import { methodLabel } from '../forecast/forecast';
 import type { Metrics } from '../forecast/metrics';
 import type { Suggestion } from './suggest';
 
@@ -59,13 +59,4 @@ export function metricRow(
 		cell(metrics?.rmsse),
 		cell(metrics?.bias)
 	];
-}
-
-/** How many products each method forecasts, most first. */
-export function modelSummary(forecasts: readonly ItemForecast[]): { method: string; products: number }[] {
-	const counts = new Map<string, number>();
-	for (const { method } of forecasts) counts.set(method, (counts.get(method) ?? 0) + 1);
-	return [...counts]
-		.map(([method, products]) => ({ method, products }))
-		.sort((a, b) => b.products - a.products);
 }

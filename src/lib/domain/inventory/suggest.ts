@@ -1,4 +1,5 @@
 import { dateOf } from '../forecast/calendar';
+import { LEAST_KNOWN } from '../forecast/enough';
 import { distributionOf, type Distribution } from './distribution';
 import { economicQuantity, protectionVariance, reorderPoint, roundedOrder, type ServiceGoal } from './policy';
 
@@ -97,6 +98,10 @@ const SIGHT_DAYS = 366;
 
 /** A suggestion but its words, which take longer than all the figures: tables of 10,000 products word what they show. */
 export interface Assessment extends Omit<Suggestion, 'reason'> {
+	/** Units of the next seven days. */
+	week: number;
+	/** Whether there is a forecast: of a part that was never sold, or is new, there is none. */
+	isForecast: boolean;
 	/** Units that are asked for until an order could arrive, on average. */
 	demandUntil: number;
 	ownPoint: boolean;
@@ -109,8 +114,9 @@ export function suggest(
 	policy: ReorderPolicy,
 	today: number
 ): Suggestion {
-	const { demandUntil, ownPoint, ...figures } = assess(item, demand, policy, today);
-	return { ...figures, reason: reasonOf(item, { ...figures, demandUntil, ownPoint }, policy) };
+	const given = assess(item, demand, policy, today);
+	const { week, isForecast, demandUntil, ownPoint, ...figures } = given;
+	return { ...figures, reason: reasonOf(item, given, policy) };
 }
 
 /** The same without the reason. */
@@ -172,6 +178,8 @@ export function assess(
 		quantity,
 		cost: item.cost === undefined ? null : item.cost * quantity,
 		flag,
+		week: unitsIn(7),
+		isForecast: demand.forecast.length > 0,
 		demandUntil: mean,
 		ownPoint: own !== undefined
 	};
@@ -212,9 +220,12 @@ function lotSize(
 
 /** Why, in words. */
 export function reasonOf(item: StockItem, given: Assessment, { reviewDays }: ReorderPolicy): string {
-	const { flag, stock, reserve, onOrder, demandUntil, quantity, fromReserve } = given;
-	if (item.discontinued) return 'Not bought any more.';
-	if (flag === 'No reorder needed') return 'No demand is expected.';
+	const { flag, stock, reserve, onOrder, demandUntil, quantity, fromReserve, isForecast } = given;
+	if (item.discontinued) return 'Discontinued: not bought any more.';
+	if (flag === 'No reorder needed')
+		return isForecast
+			? 'Nothing is expected to sell.'
+			: `Not forecast: never sold, or known for fewer than ${LEAST_KNOWN.day} days.`;
 	const has =
 		onOrder > 0 || reserve > 0
 			? `${stock} on the shelf, ${reserve} in reserve, ${onOrder} on order`
@@ -223,7 +234,9 @@ export function reasonOf(item: StockItem, given: Assessment, { reviewDays }: Reo
 	const expected =
 		demandUntil > 0
 			? `about ${demandUntil.toFixed(demandUntil < 10 ? 1 : 0)} will be asked for in the ${days} days until an order could arrive`
-			: 'no demand is expected';
+			: isForecast
+				? 'nothing is expected to sell'
+				: 'it is not forecast';
 	const point = `${given.ownPoint ? 'your reorder point' : 'the reorder point'} ${given.reorderPoint}`;
 	const bring = fromReserve > 0 ? ` Bring ${fromReserve} from the reserve.` : '';
 	if (flag === 'Reorder needed') return `${has}, at or under ${point}: ${expected}.${bring} Buy ${quantity}.`;

@@ -21,6 +21,8 @@ export interface Shop {
 	/** Defaults of replenishment: the cycle service level as a share, and days from order to receipt. */
 	serviceLevel: number;
 	leadTimeDays: number;
+	/** What forecasts and reordering go by: what did best in the backtest, or the exponential average. */
+	forecastMethod: 'auto' | 'ema';
 	/** Bundles that the admin pinned or hid, as `A|B` keys. */
 	bundles: { pinned: string[]; hidden: string[] };
 	/** Ids of orders that the admin marked as one-off: no sign of demand to come. Devices of others get none. */
@@ -50,6 +52,7 @@ export const defaultShop: Shop = {
 	lowStock: 5,
 	serviceLevel: 0.95,
 	leadTimeDays: 7,
+	forecastMethod: 'auto',
 	bundles: { pinned: [], hidden: [] },
 	oneOffOrders: []
 };

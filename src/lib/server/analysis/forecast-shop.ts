@@ -1,8 +1,10 @@
 import { generatedText } from '../../domain/csv/generated';
 import type { DeskProduct } from '../../domain/catalogue/product';
 import { dateOf } from '../../domain/forecast/calendar';
+import { saysEnough } from '../../domain/forecast/enough';
 import { applyLearned, forecastPanel } from '../../domain/forecast/forecast';
 import {
+	FEW_PRODUCTS,
 	HORIZON_DAYS,
 	keptForecasts,
 	OTHER_METHODS,
@@ -51,15 +53,15 @@ export interface ShopForecast {
 	shown: { from: string; text: string } | null;
 }
 
-const OPTIONS: ForecastOptions = {
+const optionsOf = ({ forecastMethod }: Shop): ForecastOptions => ({
 	horizon: HORIZON_DAYS,
-	method: 'auto',
+	method: forecastMethod,
 	target: 'mean',
 	level: 0.9,
 	seed: 1
-};
-/** Days that a model is good for. */
-const GOOD_DAYS = 7;
+});
+/** Days that a model is good for; a shop that a page learns in seconds is learnt anew each day, so that both say the same. */
+const goodDays = (products: number) => (products > FEW_PRODUCTS ? 7 : 1);
 /** A history that grew or shrank by more than this share is another one. */
 const OTHER_HISTORY = 0.2;
 
@@ -70,18 +72,19 @@ export function forecastShop(state: ShopState): ShopForecast {
 	const { panel } = shopPanel({ products, lines, movements, oneOffOrders, today });
 	const kept = state.model === null ? null : readModel(state.model);
 	const good = kept && isGood(kept, state) ? kept : null;
-	const learned = good ? learnedFor(good.learned, good.items, panel) : learn(panel);
+	const learned = good ? learnedFor(good.learned, good.items, panel) : learn(panel, optionsOf(state.shop));
 
 	const weeks = state.shown.flatMap((text) => readWeek(text) ?? []);
 	const tracks = trackRecords(weeks, panel);
-	const rows = keptForecasts(applyLearned(panel, learned), learned, today, tracks.products);
+	const all = keptForecasts(applyLearned(panel, learned), learned, today, tracks.products);
+	const rows = all.filter((_, place) => saysEnough(panel.values[place]!, panel.period));
 	const suggestions = shopSuggestions(state, rows, today);
 	const newest = weeks.reduce((latest, { from }) => (from > latest ? from : latest), '');
 	const text = (row: { productId: string }) => [row.productId, JSON.stringify(row)] as [string, string];
 	return {
-		forecasts: [...rows, ...(rows.length > 0 ? [wholeShop(rows, panel, tracks.shop)] : [])].map(text),
+		forecasts: [...rows, ...(all.length > 0 ? [wholeShop(rows, panel, tracks.shop)] : [])].map(text),
 		reorder: suggestions.map(text),
-		files: rows.length > 0 ? filesOf(rows, suggestions) : null,
+		files: all.length > 0 ? filesOf(rows, suggestions) : null,
 		model: good ? null : writeModel({ items: panel.items, lines: state.sales.count, learned }),
 		shown:
 			newest > dateOf(today - SHOWN_DAYS)
@@ -90,40 +93,47 @@ export function forecastShop(state: ShopState): ShopForecast {
 	};
 }
 
-/** The files; rows and suggestions are of the same products in the same order. */
+/** The files: a suggestion for every product, the errors of those that are forecast. */
 function filesOf(
 	rows: readonly ProductForecast[],
 	suggestions: readonly Suggestion[]
 ): ShopForecast['files'] {
-	const week = (place: number) => rows[place]!.forecast.slice(0, 7).reduce((sum, units) => sum + units, 0);
+	const rowOf = new Map(rows.map((row) => [row.productId, row]));
+	const week = (row: ProductForecast | undefined) =>
+		row ? row.forecast.slice(0, 7).reduce((sum, units) => sum + units, 0) : 0;
 	return {
 		reorder_suggestions: generatedText(
 			REORDER_COLUMNS,
-			suggestions.map((suggestion, place) => reorderRow(suggestion, week(place)))
+			suggestions.map((suggestion) => reorderRow(suggestion, week(rowOf.get(suggestion.productId))))
 		),
 		forecast_metrics: generatedText(
 			METRIC_COLUMNS,
-			suggestions.flatMap(({ name }, place) => [
-				metricRow(name, rows[place]!.method, rows[place]!.metrics),
-				...rows[place]!.others.map((other) => metricRow(name, other.method, other))
-			])
+			suggestions.flatMap(({ productId, name }) => {
+				const row = rowOf.get(productId);
+				return row
+					? [
+							metricRow(name, row.method, row.metrics),
+							...row.others.map((other) => metricRow(name, other.method, other))
+						]
+					: [];
+			})
 		)
 	};
 }
 
-function isGood({ lines, learned }: Model, { today, sales }: ShopState): boolean {
+function isGood({ lines, learned }: Model, { today, sales, products, shop }: ShopState): boolean {
 	const age = today - learned.end;
 	return (
-		JSON.stringify(learned.options) === JSON.stringify(OPTIONS) &&
+		JSON.stringify(learned.options) === JSON.stringify(optionsOf(shop)) &&
 		age >= 0 &&
-		age < GOOD_DAYS &&
+		age < goodDays(products.length) &&
 		Math.abs(sales.count - lines) <= OTHER_HISTORY * lines
 	);
 }
 
 /** What is learnt, as far as it is kept: of the methods those that rows show, figures with the digits that they show. */
-function learn(panel: Panel): Learned {
-	const { learned } = forecastPanel(panel, OPTIONS)!;
+function learn(panel: Panel, options: ForecastOptions): Learned {
+	const { learned } = forecastPanel(panel, options)!;
 	const few = <T extends object>(rows: (T | null)[]) => rows.map((row) => row && roundedFigures(row));
 	return {
 		...learned,

@@ -3,6 +3,7 @@ import type { DeskProduct } from '../../domain/catalogue/product';
 import { dayOf } from '../../domain/forecast/calendar';
 import { lineReader } from '../../domain/forecast/shop-panel';
 import { SHOWN_WEEKS } from '../../domain/forecast/track-record';
+import type { Shop } from '../../domain/shop/shop';
 import { toLocal } from '../../domain/time';
 import { keepText } from '../csv/generated-file';
 import { journal } from '../imports/journal';
@@ -47,12 +48,21 @@ interface Basis {
 	oneOffOrders: string[];
 	serviceLevel: number;
 	leadTimeDays: number;
+	forecastMethod: Shop['forecastMethod'];
 }
 
 async function basisOf(tx: ReadTx, now: number): Promise<Basis> {
-	const { timeZone, oneOffOrders, serviceLevel, leadTimeDays } = await shops.settings(tx);
+	const { timeZone, ...shop } = await shops.settings(tx);
+	const { oneOffOrders, serviceLevel, leadTimeDays, forecastMethod } = shop;
 	const today = toLocal(now, timeZone).slice(0, 10);
-	return { today, imported: await journal.mark(tx), oneOffOrders, serviceLevel, leadTimeDays };
+	return {
+		today,
+		imported: await journal.mark(tx),
+		oneOffOrders,
+		serviceLevel,
+		leadTimeDays,
+		forecastMethod
+	};
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Period } from '$lib/domain/forecast/calendar';
 import type { ItemForecast } from '$lib/domain/forecast/forecast';
 import type { ProductForecast } from '$lib/domain/forecast/kept';
 import type { MethodLine } from '$lib/domain/forecast/lines';
+import { saysEnough } from '$lib/domain/forecast/enough';
 import { known, type Panel } from '$lib/domain/forecast/panel';
 import { forecastAt, type ForecastTable } from '$lib/domain/forecast/table';
 import { keptForecast } from './kept';
@@ -13,13 +14,6 @@ export interface Asked {
 	end: number;
 	horizon: number;
 }
-
-/** Known periods from which a product is forecast: a sale yesterday is no sale every day. */
-export const LEAST: Record<Period, number> = { day: 7, week: 4, month: 3 };
-
-/** Whether a history says enough to be forecast from. */
-export const saysEnough = (history: Float64Array, period: Period): boolean =>
-	known(history).length >= LEAST[period];
 
 /** Forecasts by product, null for one whose history says too little: those made on this device, else those that the shop keeps. */
 export function forecastsBy(

@@ -1,7 +1,8 @@
 import { dateOf, type Period } from '$lib/domain/forecast/calendar';
 import type { DemandClass } from '$lib/domain/forecast/demand-class';
 import { methodLabel } from '$lib/domain/forecast/forecast';
-import type { Trend } from '$lib/domain/forecast/trend';
+import { TREND_PERIODS } from '$lib/domain/forecast/trend';
+import type { TrendLabel } from '$lib/domain/insights/trend';
 import type { TrackRecord } from '$lib/domain/forecast/track-record';
 import { plural, shop } from '../../words.svelte';
 
@@ -49,11 +50,18 @@ export const classWord: Record<DemandClass, string> = {
 	intermittent: 'Intermittent',
 	lumpy: 'Lumpy'
 };
-export const trendWord: Record<Trend, string> = {
+export const trendWord: Record<TrendLabel, string> = {
 	growing: 'Growing',
 	declining: 'Declining',
-	stable: 'Stable'
+	stable: 'Stable',
+	'not enough data': 'Not enough data'
 };
+
+/** A trend with what it is of: weeks where a product is meant, or days are counted. */
+export const trendIn = (trend: TrendLabel, period: Period) =>
+	trend === 'not enough data'
+		? 'Not enough data for a trend'
+		: `${trendWord[trend]} over ${plural(TREND_PERIODS, period === 'month' ? 'month' : 'week')}`;
 
 /** The methods of a mix. */
 export const mixWord = (method: string) => method.split('+').map(methodLabel).join(' + ');

@@ -24,10 +24,6 @@ export const flagTones: Record<ReorderFlag, Tone> = {
 
 export const supplierName = (supplier: string) => supplier || 'No supplier named';
 
-/** A figure with one decimal where it has one, in the shop's locale. */
-export const units = (value: number) =>
-	new Intl.NumberFormat(shop().locale, { maximumFractionDigits: value < 100 ? 1 : 0 }).format(value);
-
 /** What an order comes to, as far as it is known. */
 export const costOf = ({ cost, unpriced, parts }: OrderSum) =>
 	unpriced === 0
@@ -51,7 +47,7 @@ export function reorderCsv(lines: readonly OrderLine[]): string {
 			'On hand',
 			'Reserve',
 			'On order',
-			'Forecast a week',
+			'Next 7 days',
 			'Days of cover',
 			'Empty on',
 			'Reorder point',
@@ -69,7 +65,7 @@ export function reorderCsv(lines: readonly OrderLine[]): string {
 			line.given.stock,
 			line.given.reserve,
 			line.given.onOrder,
-			Number((7 * line.given.dailyDemand).toFixed(2)),
+			line.given.isForecast ? Number(line.given.week.toFixed(2)) : '',
 			line.given.daysOfCover === null ? '' : Number(line.given.daysOfCover.toFixed(1)),
 			line.given.stockOutOn ?? '',
 			line.given.reorderPoint,
