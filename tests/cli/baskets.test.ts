@@ -224,3 +224,39 @@ test('--help explains, and the table can be read', async () => {
 		].join('\n')
 	);
 });
+
+test('only the most frequent sets, and a search that ends in time and names what it left out', async () => {
+	const argv = ['--transactions', 'groceries.csv', '--min-support', '0.005'];
+	const all = await json(...argv);
+	const larger = ({ itemsets }: typeof all) => itemsets.filter(({ items }) => items.length > 1);
+	expect(larger(await json(...argv, '--top', '5'))).toEqual(larger(all).slice(0, 5));
+
+	// Many items that often meet: a search that is looked at before it ends.
+	const dense = Array.from({ length: 300 }, (_, basket) =>
+		Array.from({ length: 22 }, (_, item) => `part ${(basket + item) % 26}`).join()
+	).join('\n');
+	const ended = [
+		'--transactions',
+		file(dense),
+		'--min-support',
+		'0.2',
+		'--max-length',
+		'8',
+		'--seconds',
+		'0'
+	];
+	const { code, out, errors } = await pop(...ended, '--json');
+	expect(code).toBe(0);
+	expect(errors).toMatch(
+		/^pop baskets: the 0 s were over: all sets of the \d+ most frequent items are there/
+	);
+	const { leftOut } = JSON.parse(out) as { leftOut: { reason: string; searched: number; rarer: number } };
+	expect(leftOut).toMatchObject({ reason: 'stopped' });
+	expect(leftOut.searched + leftOut.rarer).toBe(26);
+	for (const wrong of [
+		['--top', '0'],
+		['--top', '1.5'],
+		['--seconds', 'soon']
+	])
+		expect((await pop('--transactions', 'input', ...wrong)).code).toBe(2);
+});

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isSupport, type Baskets } from '../../lib/domain/basket/baskets';
+import type { LeftOut } from '../../lib/domain/basket/itemsets';
 import { mine } from '../../lib/domain/basket/mine';
 import { readSales, readTransactions } from '../../lib/domain/basket/read';
 import { itemsetsCsv, reportOf, rulesCsv, type BasketReport } from '../../lib/domain/basket/report';
@@ -22,6 +23,8 @@ What is bought together: every frequent itemset and rule, exactly.
   --min-support S         below 1 a share of the baskets, else a count          (default 0.01)
   --min-confidence C      0 to 1                                                (default 0.5)
   --max-length L          the most items in a set                               (default: any)
+  --top K                 of the sets of two items or more only the K most frequent (default: all)
+  --seconds S             ends the search after S seconds, and says what it left out (default: never)
   --single-consequent     only rules with one item as consequent
   --out DIR               also write itemsets.csv and rules.csv there
   --json                  one JSON document: {transactions, itemsets, rules}
@@ -59,6 +62,8 @@ interface Options {
 	minSupport: number;
 	minConfidence: number;
 	maxLength?: number;
+	top?: number;
+	seconds?: number;
 	singleConsequent: boolean;
 	out?: string;
 	json: boolean;
@@ -77,6 +82,8 @@ function parse(argv: string[]): Options | string {
 				'min-support': { type: 'string', default: '0.01' },
 				'min-confidence': { type: 'string', default: '0.5' },
 				'max-length': { type: 'string' },
+				top: { type: 'string' },
+				seconds: { type: 'string' },
 				'single-consequent': { type: 'boolean', default: false },
 				out: { type: 'string' },
 				json: { type: 'boolean', default: false },
@@ -98,9 +105,15 @@ function parse(argv: string[]): Options | string {
 	const minConfidence = numberOf(values['min-confidence']);
 	if (!isConfidence(minConfidence))
 		return `--min-confidence is a number from 0 to 1, not "${values['min-confidence']}"`;
-	const maxLength = values['max-length'] === undefined ? undefined : numberOf(values['max-length']);
+	const maxLength = optional(values['max-length']);
 	if (maxLength !== undefined && !(Number.isInteger(maxLength) && maxLength >= 1))
 		return `--max-length is a whole number from 1, not "${values['max-length']}"`;
+	const top = optional(values.top);
+	if (top !== undefined && !(Number.isInteger(top) && top >= 1))
+		return `--top is a whole number from 1, not "${values.top}"`;
+	const seconds = optional(values.seconds);
+	if (seconds !== undefined && !(seconds >= 0))
+		return `--seconds is a number from 0, not "${values.seconds}"`;
 	return {
 		kind: sales === undefined ? 'transactions' : 'sales',
 		file,
@@ -108,6 +121,8 @@ function parse(argv: string[]): Options | string {
 		minSupport,
 		minConfidence,
 		maxLength,
+		top,
+		seconds,
 		singleConsequent: values['single-consequent'],
 		out: values.out,
 		json: values.json
@@ -115,6 +130,7 @@ function parse(argv: string[]): Options | string {
 }
 
 const numberOf = (text: string) => (text.trim() === '' ? NaN : Number(text));
+const optional = (text: string | undefined) => (text === undefined ? undefined : numberOf(text));
 
 /** Does it all; returns what went wrong. */
 function analyse(options: Options, io: CliIo): string | undefined {
@@ -131,14 +147,22 @@ function analyse(options: Options, io: CliIo): string | undefined {
 		baskets = read.value;
 	} else baskets = readTransactions(decode(bytes).text, options.separator);
 
-	const { minSupport, maxLength, minConfidence, singleConsequent } = options;
-	const sets = mine(baskets, { minSupport, maxLength, limit: MOST });
-	if (sets.leftOut)
+	const { minSupport, maxLength, top, seconds = Infinity, minConfidence, singleConsequent } = options;
+	const began = performance.now();
+	const shouldStop = () => performance.now() - began > 1000 * seconds;
+	const sets = mine(baskets, { minSupport, maxLength, top, limit: MOST, shouldStop });
+	if (sets.leftOut?.reason === 'limit')
 		return `more than ${MANY} itemsets occur at least ${sets.minCount} times: raise --min-support or set --max-length`;
 	const rules = rulesOf(sets, { minConfidence, singleConsequent, limit: MOST });
 	if (!rules.complete)
 		return `more than ${MANY} rules: raise --min-confidence or --min-support, or set --max-length`;
 	const report = reportOf(rules);
+	if (sets.leftOut) {
+		const { searched, rarer } = sets.leftOut;
+		io.stderr(
+			`pop baskets: the ${seconds} s were over: all sets of the ${searched} most frequent items are there, of those with one of ${rarer} rarer ones some are missing\n`
+		);
+	}
 
 	if (options.out !== undefined) {
 		const folder = resolve(io.cwd, options.out);
@@ -150,12 +174,13 @@ function analyse(options: Options, io: CliIo): string | undefined {
 			return `${options.out} can't be written: ${(error as Error).message}`;
 		}
 	}
-	for (const piece of inPieces(options.json ? json(report) : table(report))) io.stdout(piece);
+	for (const piece of inPieces(options.json ? json(report, sets.leftOut) : table(report))) io.stdout(piece);
 	return undefined;
 }
 
-function* json(report: BasketReport): Generator<string> {
-	yield `{"transactions":${report.transactions},"itemsets":[`;
+function* json(report: BasketReport, leftOut: LeftOut | undefined): Generator<string> {
+	const missing = leftOut ? `"leftOut":${JSON.stringify(leftOut)},` : '';
+	yield `{"transactions":${report.transactions},${missing}"itemsets":[`;
 	yield* joined(report.itemsets());
 	yield '],"rules":[';
 	yield* joined(report.rules());

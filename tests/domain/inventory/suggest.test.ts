@@ -3,6 +3,7 @@ import { dayOf } from '../../../src/lib/domain/forecast/calendar';
 import { fillRate, oldRule, policyRule, replay } from '../../../src/lib/domain/inventory/replay';
 import { metricRow, REORDER_COLUMNS, reorderRow } from '../../../src/lib/domain/inventory/rows';
 import {
+	assess,
 	bySupplier,
 	defaultPolicy,
 	suggest,
@@ -65,6 +66,26 @@ describe('suggestions', () => {
 			daysOfCover: null,
 			stockOutOn: null
 		});
+	});
+
+	test('a part that is not forecast is bought by its own reorder point alone, and says why', () => {
+		const none = { forecast: new Float64Array(0), error: null };
+		expect(suggest(item, none, defaultPolicy, today)).toMatchObject({
+			flag: 'No reorder needed',
+			quantity: 0,
+			reason: 'Not forecast: never sold, or known for fewer than 7 days.'
+		});
+		expect(suggest({ ...item, reorderPoint: 4 }, none, defaultPolicy, today).reason).toBe(
+			'3 on the shelf, at or under your reorder point 4: it is not forecast. Buy 2.'
+		);
+	});
+
+	test('the week is the first seven days of the forecast, whatever the lead time', () => {
+		const rising = { forecast: Float64Array.from({ length: 28 }, (_, day) => day), error: 1 };
+		const weekOf = (changes: object, policy = defaultPolicy) =>
+			assess({ ...item, ...changes }, rising, policy, today).week;
+		expect(weekOf({ leadTimeDays: 20 })).toBe(21);
+		expect(weekOf({}, { ...defaultPolicy, demandFactor: 2 })).toBe(42);
 	});
 
 	test("the owner's reorder point, minimum and pack are kept", () => {
