@@ -161,9 +161,18 @@ describe('figures', () => {
 	test('a sale of yesterday is not forecast, whoever says so', () => {
 		const asked = { period: 'day' as const, end, horizon: 4 };
 		const rows = new Map([['P', row]]);
-		expect(forecastsBy(null, null, rows, asked)('P')).toMatchObject({ total: row.total });
-		expect(forecastsBy(history, null, rows, asked)('P')).toBeNull();
-		expect(forecastsBy({ ...history, values: [new Float64Array(7)] }, null, rows, asked)('P')).not.toBeNull();
+		expect(forecastsBy(null, null, rows, asked).of('P')).toMatchObject({ total: row.total });
+		expect(forecastsBy(null, null, rows, asked).brief('P')).toEqual({
+			method: 'mean',
+			demandClass: 'smooth',
+			steps: [1, 2, 3, 4],
+			total: 10
+		});
+		expect(forecastsBy(history, null, rows, asked).of('P')).toBeNull();
+		expect(forecastsBy(history, null, rows, asked).brief('P')).toBeNull();
+		expect(
+			forecastsBy({ ...history, values: [new Float64Array(7)] }, null, rows, asked).of('P')
+		).not.toBeNull();
 		expect(saysEnough(Float64Array.of(2, ...Array<number>(30).fill(NaN)), 'day')).toBe(false);
 	});
 	test('how long a stock lasts', () => {
@@ -178,7 +187,7 @@ describe('figures', () => {
 		expect(lately(new Float64Array(0), 7)).toBeNull();
 	});
 	test('parts together have a sum and no interval', () => {
-		const one = keptForecast(row, { period: 'day', end, horizon: 4 })!;
+		const one = { steps: row.forecast };
 		expect(together([one, one], 4)!.total).toEqual({ forecast: 20, lower: null, upper: null });
 		expect(together([], 4)).toBeNull();
 		expect(counts(['a', 'b', 'b'])).toEqual([

@@ -3,7 +3,7 @@ import { bulkOrders, type BulkOrder } from '../../domain/forecast/bulk-orders';
 import { dayOf, type Period } from '../../domain/forecast/calendar';
 import { FEW_PRODUCTS, SPAN } from '../../domain/forecast/kept';
 import { learnSteps, type ForecastOptions } from '../../domain/forecast/learn';
-import { ownForestLine, pooledLines, type MethodLine } from '../../domain/forecast/lines';
+import { ownForestLine, pooledLines, sumOf, type MethodLine } from '../../domain/forecast/lines';
 import type { Panel } from '../../domain/forecast/panel';
 import {
 	goneDemand,
@@ -36,6 +36,8 @@ export interface Demand {
 	bulk: BulkOrder[];
 	/** Units of what is in the catalogue no more, a period each up to the last whole one. */
 	gone: Float64Array;
+	/** Units of all products and of what is gone; a period is unknown only where it is of all. */
+	sum: Float64Array;
 }
 
 export interface Forecast extends Demand {
@@ -48,8 +50,8 @@ export interface Forecast extends Demand {
 
 /** Demand of every product up to the last whole period. */
 export async function demand(db: DeviceDb, request: DemandRequest): Promise<Demand> {
-	const { panel, bulk, gone } = await read(db, request);
-	return { panel: packPanel(panel), bulk, gone };
+	const { panel, days: _, ...rest } = await read(db, request);
+	return { panel: packPanel(panel), ...rest };
 }
 
 /** What the same seed gives here, the command line gives too. */
@@ -117,11 +119,15 @@ async function read(
 ): Promise<Omit<Demand, 'panel'> & { panel: Panel; days(): Panel }> {
 	const history = await historyOf(db, today);
 	const { lines, oneOffOrders, today: end } = history;
+	const { panel } = shopPanel({ ...history, period });
+	const gone = goneDemand({ ...history, period });
+	const all = { ...panel, values: [...panel.values, gone] };
 	return {
-		panel: shopPanel({ ...history, period }).panel,
+		panel,
+		sum: sumOf(all, [...all.values.keys()], '').values[0]!,
 		days: () => shopPanel(history).panel,
 		bulk: bulkOrders(lines, { start: end - HISTORY_DAYS, end, oneOff: new Set(oneOffOrders) }),
-		gone: goneDemand({ ...history, period })
+		gone
 	};
 }
 

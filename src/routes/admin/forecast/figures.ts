@@ -5,7 +5,7 @@ import type { MethodLine } from '$lib/domain/forecast/lines';
 import { saysEnough } from '$lib/domain/forecast/enough';
 import { known, type Panel } from '$lib/domain/forecast/panel';
 import { forecastAt, type ForecastTable } from '$lib/domain/forecast/table';
-import { keptForecast } from './kept';
+import { keptBrief, keptForecast } from './kept';
 
 /** What is asked of every product. */
 export interface Asked {
@@ -15,26 +15,63 @@ export interface Asked {
 	horizon: number;
 }
 
-/** Forecasts by product, null for one whose history says too little: those made on this device, else those that the shop keeps. */
+/** Forecasts by product: those made on this device, else those that the shop keeps. */
+export interface Forecasts {
+	/** Null for a product whose history says too little. */
+	of(productId: string): ItemForecast | null;
+	/** What ten thousand of them are listed and summed by, without the rest. */
+	brief(productId: string): Brief | null;
+}
+
+export interface Brief extends Pick<ItemForecast, 'method' | 'demandClass'> {
+	/** Units of each period that is asked for. */
+	steps: ArrayLike<number>;
+	total: number;
+}
+
 export function forecastsBy(
 	panel: Panel | null,
 	table: ForecastTable | null,
 	kept: ReadonlyMap<string, ProductForecast>,
 	asked: Asked
-): (productId: string) => ItemForecast | null {
+): Forecasts {
 	const places = new Map(panel?.items.map((item, place) => [item, place]));
+	const isKnown = (productId: string) => {
+		const history = panel?.values[places.get(productId) ?? -1];
+		return !panel || (history !== undefined && saysEnough(history, panel.period));
+	};
 	const made = new Map<string, ItemForecast | null>();
 	const make = (productId: string) => {
-		const place = places.get(productId);
-		const history = place === undefined ? undefined : panel?.values[place];
-		if (panel && !(history && saysEnough(history, panel.period))) return null;
-		if (panel && table) return forecastAt(table, panel, place!);
+		if (!isKnown(productId)) return null;
+		if (panel && table) return forecastAt(table, panel, places.get(productId)!);
 		return keptForecast(kept.get(productId), asked);
 	};
-	return (productId) => {
-		let forecast = made.get(productId);
-		if (forecast === undefined) made.set(productId, (forecast = make(productId)));
-		return forecast;
+	const briefs = new Map<string, Brief | null>();
+	const makeBrief = (productId: string) => {
+		if (!isKnown(productId)) return null;
+		return panel && table ? briefAt(table, places.get(productId)!) : keptBrief(kept.get(productId), asked);
+	};
+	return {
+		of: remembered(made, make),
+		brief: remembered(briefs, makeBrief)
+	};
+}
+
+function remembered<T>(made: Map<string, T | null>, make: (id: string) => T | null) {
+	return (id: string): T | null => {
+		let found = made.get(id);
+		if (found === undefined) made.set(id, (found = make(id)));
+		return found;
+	};
+}
+
+function briefAt({ options, mixes, mix, classes, forecast, totals }: ForecastTable, place: number): Brief {
+	const { horizon } = options;
+	return {
+		method: mixes[mix[place]!]!.method,
+		demandClass: classes[place]!,
+		steps: forecast.subarray(place * horizon, (place + 1) * horizon),
+		total: totals[3 * place]!
 	};
 }
 
@@ -46,12 +83,13 @@ export function lately(history: Float64Array, horizon: number): number | null {
 
 /** Several forecasts as one: their sum. It has no interval: how products err together was never tested. */
 export function together(
-	forecasts: readonly ItemForecast[],
+	forecasts: readonly Pick<Brief, 'steps'>[],
 	horizon: number
 ): Pick<ItemForecast, 'forecast' | 'lower' | 'upper' | 'total'> | null {
 	if (forecasts.length === 0) return null;
 	const forecast = new Float64Array(horizon);
-	for (const { forecast: path } of forecasts) path.forEach((units, step) => (forecast[step]! += units));
+	for (const { steps } of forecasts)
+		for (let step = 0; step < horizon; step++) forecast[step]! += steps[step]!;
 	const none = new Float64Array(horizon).fill(NaN);
 	const total = forecast.reduce((sum, units) => sum + units, 0);
 	return { forecast, lower: none, upper: none, total: { forecast: total, lower: null, upper: null } };

@@ -16,6 +16,8 @@ export class Forecasting {
 	bulk = $state.raw<BulkOrder[]>([]);
 	/** Units of what is in the catalogue no more, up to the same period. */
 	gone = $state.raw<Float64Array>(new Float64Array(0));
+	/** Units of all, with what is gone. */
+	sum = $state.raw<Float64Array>(new Float64Array(0));
 	/** The forecast of that demand. */
 	table = $state.raw<ForecastTable | null>(null);
 	/** The methods' errors on all products together. */
@@ -79,10 +81,11 @@ export class Forecasting {
 		if (this.#controller === controller) this.share = null;
 	}
 
-	#show({ panel, bulk, gone }: Demand): void {
+	#show({ panel, bulk, gone, sum }: Demand): void {
 		this.panel = unpackPanel(panel);
 		this.bulk = bulk;
 		this.gone = gone;
+		this.sum = sum;
 	}
 
 	/** Gives up what is under way. */

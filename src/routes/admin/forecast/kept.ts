@@ -1,10 +1,11 @@
 import type { DeviceDb } from '$lib/client/db/schema';
-import { dayOf, type Period } from '$lib/domain/forecast/calendar';
+import { dayOf } from '$lib/domain/forecast/calendar';
 import type { ItemForecast } from '$lib/domain/forecast/forecast';
 import { WHOLE_SHOP, type ProductForecast } from '$lib/domain/forecast/kept';
+import type { Asked, Brief } from './figures';
 
 /** Rows that are read at once: more would hold up typing. */
-const AT_ONCE = 500;
+const AT_ONCE = 100;
 
 /** The forecasts that the shop keeps of some products, and the one of the whole shop. */
 export async function keptRows(
@@ -18,16 +19,31 @@ export async function keptRows(
 	return { whole: await db.forecasts.get(WHOLE_SHOP), rows };
 }
 
-/** What a kept row says of the periods that are asked for; null where it does not reach that far. */
-export function keptForecast(
-	row: ProductForecast | undefined,
-	asked: { period: Period; end: number; horizon: number }
-): ItemForecast | null {
+/** The first and the last step of a kept row that are asked for; null where it does not reach that far. */
+function reachOf(row: ProductForecast | undefined, asked: Asked): [from: number, to: number] | null {
 	const made = row ? dayOf(row.from) : null;
 	if (!row || made === null || row.period !== asked.period) return null;
 	const from = asked.end - made;
 	const to = from + asked.horizon;
-	if (from < 0 || to > row.forecast.length) return null;
+	return from < 0 || to > row.forecast.length ? null : [from, to];
+}
+
+/** The same of a kept row, as far as lists and sums want it. */
+export function keptBrief(row: ProductForecast | undefined, asked: Asked): Brief | null {
+	const reach = reachOf(row, asked);
+	if (!row || !reach) return null;
+	const steps = row.forecast.slice(...reach);
+	const total = steps.length === row.forecast.length ? row.total.forecast : sum(steps);
+	return { method: row.method, demandClass: row.demandClass, steps, total };
+}
+
+const sum = (steps: readonly number[]) => steps.reduce((all, units) => all + units, 0);
+
+/** What a kept row says of the periods that are asked for; null where it does not reach that far. */
+export function keptForecast(row: ProductForecast | undefined, asked: Asked): ItemForecast | null {
+	const reach = reachOf(row, asked);
+	if (!row || !reach) return null;
+	const [from, to] = reach;
 	const steps = (values: readonly (number | null)[]) =>
 		Float64Array.from(values.slice(from, to), (value) => value ?? NaN);
 	const forecast = steps(row.forecast);
