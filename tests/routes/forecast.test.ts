@@ -165,7 +165,6 @@ describe('figures', () => {
 		expect(forecastsBy(null, null, rows, asked).brief('P')).toEqual({
 			method: 'mean',
 			demandClass: 'smooth',
-			steps: [1, 2, 3, 4],
 			total: 10
 		});
 		expect(forecastsBy(history, null, rows, asked).of('P')).toBeNull();
@@ -187,9 +186,14 @@ describe('figures', () => {
 		expect(lately(new Float64Array(0), 7)).toBeNull();
 	});
 	test('parts together have a sum and no interval', () => {
-		const one = { steps: row.forecast };
-		expect(together([one, one], 4)!.total).toEqual({ forecast: 20, lower: null, upper: null });
-		expect(together([], 4)).toBeNull();
+		const rows = new Map([
+			['P', row],
+			['Q', row]
+		]);
+		const shown = forecastsBy(null, null, rows, { period: 'day', end, horizon: 4 });
+		const { total, forecast } = together(['P', 'Q', 'unknown'], shown, 4);
+		expect(total).toEqual({ forecast: 20, lower: null, upper: null });
+		expect(forecast).toEqual(Float64Array.of(2, 4, 6, 8));
 		expect(counts(['a', 'b', 'b'])).toEqual([
 			['b', 2],
 			['a', 1]

@@ -31,6 +31,8 @@ export interface ForecastRequest extends DemandRequest {
 }
 
 export interface Demand {
+	/** The same key, the same histories. */
+	demandKey: string;
 	panel: PackedPanel;
 	/** Orders that may lift a part's forecast beyond what is to come. */
 	bulk: BulkOrder[];
@@ -51,7 +53,8 @@ export interface Forecast extends Demand {
 /** Demand of every product up to the last whole period. */
 export async function demand(db: DeviceDb, request: DemandRequest): Promise<Demand> {
 	const { panel, days: _, ...rest } = await read(db, request);
-	return { panel: packPanel(panel), ...rest };
+	const packed = packPanel(panel);
+	return { demandKey: keyOf(request, packed, rest.gone), panel: packed, ...rest };
 }
 
 /** What the same seed gives here, the command line gives too. */
@@ -72,7 +75,8 @@ export async function forecast(
 	const { period, horizon } = request;
 	const { forecastMethod: method = 'auto' } = (await db.getMeta('shop')) ?? {};
 	const options = { ...OPTIONS, method, horizon, span: SPAN[period] };
-	const key = `${method} ${period} ${horizon} of ${SPAN[period]} ${hashOf(packed, rest.gone)}`;
+	const demandKey = keyOf(request, packed, rest.gone);
+	const key = `${method} ${horizon} of ${SPAN[period]} ${demandKey}`;
 	const kept = (await db.getMeta('learned')) ?? [];
 	let learned = kept.find((one) => one.key === key)?.learned;
 	if (learned?.version !== 1) {
@@ -85,7 +89,14 @@ export async function forecast(
 	const table = forecastTable(panel, learned);
 	// A part grows or does not, whatever it is counted by.
 	if (period !== 'day') table.trends = trendsOf(days()).map(({ label }) => label);
-	return { key, panel: packed, ...rest, table, whole: pooledLines([...panel.items.keys()], table) };
+	return {
+		key,
+		demandKey,
+		panel: packed,
+		...rest,
+		table,
+		whole: pooledLines([...panel.items.keys()], table)
+	};
 }
 
 /** A forest of one product alone, as the old app had it; null where its history is too short. */
@@ -116,7 +127,7 @@ export async function historyOf(db: DeviceDb, today: string): Promise<ShopHistor
 async function read(
 	db: DeviceDb,
 	{ period, today }: DemandRequest
-): Promise<Omit<Demand, 'panel'> & { panel: Panel; days(): Panel }> {
+): Promise<Omit<Demand, 'panel' | 'demandKey'> & { panel: Panel; days(): Panel }> {
 	const history = await historyOf(db, today);
 	const { lines, oneOffOrders, today: end } = history;
 	const { panel } = shopPanel({ ...history, period });
@@ -144,6 +155,9 @@ async function keep(db: DeviceDb, fresh: KeptLearned): Promise<void> {
 		})
 		.catch(() => {});
 }
+
+const keyOf = ({ period }: DemandRequest, panel: PackedPanel, gone: Float64Array) =>
+	`${period} ${hashOf(panel, gone)}`;
 
 /** Tells one demand from another (FNV-1a over its numbers and names). */
 function hashOf({ items, lengths, values, end }: PackedPanel, gone: Float64Array): string {

@@ -5,7 +5,7 @@ import type { MethodLine } from '$lib/domain/forecast/lines';
 import { saysEnough } from '$lib/domain/forecast/enough';
 import { known, type Panel } from '$lib/domain/forecast/panel';
 import { forecastAt, type ForecastTable } from '$lib/domain/forecast/table';
-import { keptBrief, keptForecast } from './kept';
+import { addKept, keptBrief, keptForecast } from './kept';
 
 /** What is asked of every product. */
 export interface Asked {
@@ -19,13 +19,13 @@ export interface Asked {
 export interface Forecasts {
 	/** Null for a product whose history says too little. */
 	of(productId: string): ItemForecast | null;
-	/** What ten thousand of them are listed and summed by, without the rest. */
+	/** What ten thousand of them are listed by, without the rest. */
 	brief(productId: string): Brief | null;
+	/** Adds the units of each period that is asked for to `sum`; nothing where there is no forecast. */
+	addTo(sum: Float64Array, productId: string): void;
 }
 
 export interface Brief extends Pick<ItemForecast, 'method' | 'demandClass'> {
-	/** Units of each period that is asked for. */
-	steps: ArrayLike<number>;
 	total: number;
 }
 
@@ -53,7 +53,16 @@ export function forecastsBy(
 	};
 	return {
 		of: remembered(made, make),
-		brief: remembered(briefs, makeBrief)
+		brief: remembered(briefs, makeBrief),
+		addTo(sum, productId) {
+			if (!isKnown(productId)) return;
+			if (!panel || !table) return addKept(sum, kept.get(productId), asked);
+			// A table of another horizon stands until its own is made.
+			const { horizon } = table.options;
+			const from = places.get(productId)! * horizon;
+			for (let step = 0; step < Math.min(horizon, sum.length); step++)
+				sum[step]! += table.forecast[from + step]!;
+		}
 	};
 }
 
@@ -65,15 +74,11 @@ function remembered<T>(made: Map<string, T | null>, make: (id: string) => T | nu
 	};
 }
 
-function briefAt({ options, mixes, mix, classes, forecast, totals }: ForecastTable, place: number): Brief {
-	const { horizon } = options;
-	return {
-		method: mixes[mix[place]!]!.method,
-		demandClass: classes[place]!,
-		steps: forecast.subarray(place * horizon, (place + 1) * horizon),
-		total: totals[3 * place]!
-	};
-}
+const briefAt = ({ mixes, mix, classes, totals }: ForecastTable, place: number): Brief => ({
+	method: mixes[mix[place]!]!.method,
+	demandClass: classes[place]!,
+	total: totals[3 * place]!
+});
 
 /** Units of the last periods of a history, as many as the horizon has; null where none is known. */
 export function lately(history: Float64Array, horizon: number): number | null {
@@ -83,13 +88,12 @@ export function lately(history: Float64Array, horizon: number): number | null {
 
 /** Several forecasts as one: their sum. It has no interval: how products err together was never tested. */
 export function together(
-	forecasts: readonly Pick<Brief, 'steps'>[],
+	ids: readonly string[],
+	forecasts: Pick<Forecasts, 'addTo'>,
 	horizon: number
-): Pick<ItemForecast, 'forecast' | 'lower' | 'upper' | 'total'> | null {
-	if (forecasts.length === 0) return null;
+): Pick<ItemForecast, 'forecast' | 'lower' | 'upper' | 'total'> {
 	const forecast = new Float64Array(horizon);
-	for (const { steps } of forecasts)
-		for (let step = 0; step < horizon; step++) forecast[step]! += steps[step]!;
+	for (const id of ids) forecasts.addTo(forecast, id);
 	const none = new Float64Array(horizon).fill(NaN);
 	const total = forecast.reduce((sum, units) => sum + units, 0);
 	return { forecast, lower: none, upper: none, total: { forecast: total, lower: null, upper: null } };

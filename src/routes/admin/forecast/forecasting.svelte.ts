@@ -32,6 +32,7 @@ export class Forecasting {
 	problem = $state('');
 	#controller: AbortController | null = null;
 	#key = '';
+	#demandKey = '';
 
 	/** Reads the demand alone: for a shop so large that a forecast is made when it is asked for. */
 	async read(request: ForecastRequest): Promise<void> {
@@ -81,9 +82,12 @@ export class Forecasting {
 		if (this.#controller === controller) this.share = null;
 	}
 
-	#show({ panel, bulk, gone, sum }: Demand): void {
-		this.panel = unpackPanel(panel);
+	/** What is the same as before stays: ten thousand histories are not taken apart again. */
+	#show({ demandKey, panel, bulk, gone, sum }: Demand): void {
 		this.bulk = bulk;
+		if (demandKey === this.#demandKey && this.panel) return;
+		this.#demandKey = demandKey;
+		this.panel = unpackPanel(panel);
 		this.gone = gone;
 		this.sum = sum;
 	}

@@ -28,16 +28,23 @@ function reachOf(row: ProductForecast | undefined, asked: Asked): [from: number,
 	return from < 0 || to > row.forecast.length ? null : [from, to];
 }
 
-/** The same of a kept row, as far as lists and sums want it. */
+/** What a kept row says, as far as lists want it. */
 export function keptBrief(row: ProductForecast | undefined, asked: Asked): Brief | null {
 	const reach = reachOf(row, asked);
 	if (!row || !reach) return null;
-	const steps = row.forecast.slice(...reach);
-	const total = steps.length === row.forecast.length ? row.total.forecast : sum(steps);
-	return { method: row.method, demandClass: row.demandClass, steps, total };
+	const [from, to] = reach;
+	let total = 0;
+	for (let step = from; step < to; step++) total += row.forecast[step]!;
+	if (to - from === row.forecast.length) total = row.total.forecast;
+	return { method: row.method, demandClass: row.demandClass, total };
 }
 
-const sum = (steps: readonly number[]) => steps.reduce((all, units) => all + units, 0);
+/** Adds what a kept row says of each period that is asked for; nothing where it does not reach that far. */
+export function addKept(sum: Float64Array, row: ProductForecast | undefined, asked: Asked): void {
+	const reach = reachOf(row, asked);
+	if (!row || !reach) return;
+	for (let step = 0; step < sum.length; step++) sum[step]! += row.forecast[reach[0] + step]!;
+}
 
 /** What a kept row says of the periods that are asked for; null where it does not reach that far. */
 export function keptForecast(row: ProductForecast | undefined, asked: Asked): ItemForecast | null {
