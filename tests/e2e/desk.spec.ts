@@ -193,7 +193,8 @@ test('sales agree with the file, and a refund stands in it with its reason', asy
 	await page.goto('/admin/sales?range=all&by=product');
 	await page.getByRole('button', { name: 'Check against sales.csv' }).click();
 	await expect(page.getByText('sales.csv says the same')).toBeVisible();
-	await page.getByRole('region', { name: 'Report' }).getByRole('link').first().click();
+	await page.getByRole('region', { name: 'Report' }).focus();
+	for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
 	await page.getByRole('region', { name: 'Lines' }).getByRole('link').first().click();
 	const orderId = await page.getByTestId('order-id').innerText();
 	await page.getByRole('button', { name: 'Refund', exact: true }).click();

@@ -6,15 +6,21 @@ export interface Shortcut {
 	run?(): void;
 }
 
-/** Keys that a table handles itself. */
+/** Keys that every table handles itself. */
 export const tableKeys: Shortcut[] = [
-	{ keys: '↑ ↓ ← →', does: 'Move in the table' },
+	{ keys: '↑ ↓', does: 'Move from row to row' },
+	{ keys: 'Enter', does: 'Open the row' }
+];
+
+/** Keys of the tables that are worked in: products, what to reorder, purchases, forecasts. */
+export const gridKeys: Shortcut[] = [
+	{ keys: '← →', does: 'Move in the row' },
 	{ keys: 'Enter', does: 'Edit the cell, or open the row' },
 	{ keys: 'Escape', does: 'Leave the cell as it was' },
 	{ keys: 'Space', does: 'Choose the row' },
 	{ keys: 'Shift ↑ ↓', does: 'Choose several rows' },
 	{ keys: 'mod+a', does: 'Choose all rows' },
-	{ keys: 'Delete', does: 'Delete the row' }
+	{ keys: 'Delete', does: 'Delete the product' }
 ];
 
 /** A key as people read it. */
