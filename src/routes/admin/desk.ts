@@ -79,3 +79,15 @@ export function statusOf({ status }: Pick<Order, 'status'>): { word: string; ton
 	const { word, tone } = statusWords[status];
 	return { word: own[status] ?? word, tone };
 }
+
+const movementWords: Record<string, string> = {
+	receipt: 'received',
+	count: 'counted',
+	loss: 'lost',
+	opening: 'there to begin with',
+	correction: 'corrected',
+	deleted: 'product deleted'
+};
+
+/** Why stock moved, as the desk says it; a reason of one's own stays as it is. */
+export const movementWord = (reason: string): string => movementWords[reason] ?? reason;

@@ -49,7 +49,7 @@ test('an order’s story in its order, from device, log and sales', () => {
 	expect(storyOf(order, [sale, back], log, toInstant).map(({ what, who }) => [what, who])).toEqual([
 		['Placed on the device', 'ann'],
 		['Confirmed with the right code', 'ann'],
-		['In sales.csv, 1 line', undefined],
+		['Booked as sold, 1 line', undefined],
 		['Marked as ready', 'boss'],
 		['Refund booked', 'boss'],
 		['1 × Pad came back: Wrong side', 'boss']

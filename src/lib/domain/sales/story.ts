@@ -50,7 +50,12 @@ export function storyOf(
 			: []),
 		...logged.map(({ at, action, username }) => ({ at, what: actions[action]!, who: username })),
 		...(sold.length > 0
-			? [{ at: sold[0]!.date, what: `In sales.csv, ${sold.length} ${sold.length === 1 ? 'line' : 'lines'}` }]
+			? [
+					{
+						at: sold[0]!.date,
+						what: `Booked as sold, ${sold.length} ${sold.length === 1 ? 'line' : 'lines'}`
+					}
+				]
 			: []),
 		...sales
 			.filter(({ kind }) => kind === 'return')
