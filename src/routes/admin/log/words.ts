@@ -61,6 +61,7 @@ const actions: Record<string, [did: string, kind: Kind]> = {
 	DELETE_USER: ['Deleted the account', 'text'],
 	INIT_ADMIN: ['Prepared the shop with the admin', 'text'],
 	MAIL_FAILED: ['A mail did not go out', 'text'],
+	CODE_FAILED: ['A one-time code did not go out for', 'order'],
 	TEST_DELIVERY: ['Tried the delivery of codes', 'text']
 };
 
