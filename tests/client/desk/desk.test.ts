@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { byPercent, editOf, fieldsOf, inverseOf } from '../../../src/lib/client/desk/edit';
-import { exactly } from '../../../src/lib/client/desk/find';
+import { exactly, taken } from '../../../src/lib/client/desk/find';
 import {
 	changesOf,
 	problemOf,
@@ -89,6 +89,18 @@ describe('a scan', () => {
 		['  ', undefined]
 	])('%s', (typed, product) => {
 		expect(exactly(typed, [pad, disc])).toBe(product);
+	});
+});
+
+describe('Enter takes', () => {
+	test.each([
+		['a number', '2044100001374', pad],
+		['none for a number that was cut off', '204410000137', undefined],
+		['none for the end of one', '4410', undefined],
+		['the first that a name finds', 'dis', disc],
+		['the first that some letters of a number find', 'VJ-FB', disc]
+	])('%s', (_, typed, product) => {
+		expect(taken(typed, [disc, pad])).toBe(product);
 	});
 });
 

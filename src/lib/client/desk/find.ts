@@ -16,3 +16,14 @@ export function exactly(typed: string, found: readonly DeskProduct[]): DeskProdu
 	}
 	return undefined;
 }
+
+/** Four digits or more and no letter: a scan, or a part of one. */
+const isNumber = (typed: string) => /^[\d\s-]+$/.test(typed) && bare(typed).length >= 4;
+
+/**
+ * What Enter takes: the part with exactly that number, else the one found first. Of a number that is no part's none is
+ * taken: a scan that was cut off would sell something else.
+ */
+export function taken(typed: string, found: readonly DeskProduct[]): DeskProduct | undefined {
+	return exactly(typed, found) ?? (isNumber(typed) ? undefined : found[0]);
+}
