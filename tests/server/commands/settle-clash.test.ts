@@ -71,10 +71,10 @@ describe.each(kinds)('%s', (kind) => {
 	});
 
 	test('a held deletion of many rows travels as its number and first keys', async () => {
-		const keys = Array.from({ length: 5000 }, (_, index) => `X${index}`);
+		const keys = Array.from({ length: 500 }, (_, index) => `X${index}`);
 		await shop.store.write((tx) => holdDeletion(tx, 'products.csv', [...keys, 'P2'], 0));
 		const { changes } = await shop.pull(null, null, boss);
-		expect(changes.clashes).toMatchObject([{ kind: 'deleted', count: 5001, keys: keys.slice(0, 20) }]);
+		expect(changes.clashes).toMatchObject([{ kind: 'deleted', count: 501, keys: keys.slice(0, 20) }]);
 		expect(
 			await shop.act(boss, 'settleClash', { clashId: (await listed())[0]!.clashId, choice: 'file' })
 		).toEqual(ok);
