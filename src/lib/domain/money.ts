@@ -3,18 +3,26 @@
 /** The largest price or cost that the shop takes, in minor units, whatever way it comes in; totals may be larger. */
 export const MAX_AMOUNT = 1e13;
 
-/** A format costs a hundred times what using it does. */
+/** By locale and currency: a format costs a hundred times what using it does. */
+const formats = new Map<string, Intl.NumberFormat>();
 const digitsOf = new Map<string, number>();
+
+function formatOf(locale: string, currency: string): Intl.NumberFormat {
+	const key = `${locale} ${currency}`;
+	let format = formats.get(key);
+	if (!format) {
+		format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+		formats.set(key, format);
+		// They are the currency's, whatever the locale.
+		digitsOf.set(currency, format.resolvedOptions().maximumFractionDigits ?? 2);
+	}
+	return format;
+}
 
 /** How many digits follow the decimal point of a currency: 2 for INR, 0 for JPY (ISO 4217, through Intl). */
 export function currencyDigits(currency: string): number {
-	let digits = digitsOf.get(currency);
-	if (digits === undefined) {
-		const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-		digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-		digitsOf.set(currency, digits);
-	}
-	return digits;
+	if (!digitsOf.has(currency)) formatOf('en', currency);
+	return digitsOf.get(currency)!;
 }
 
 /**
@@ -40,15 +48,8 @@ export function formatDecimal(minor: number, digits: number): string {
 		: `${sign}${text.slice(0, text.length - digits)}.${text.slice(text.length - digits)}`;
 }
 
-const formats = new Map<string, Intl.NumberFormat>();
-
 /** An amount for people, in the shop's currency and locale: `₹1,500.00`. */
 export function formatMoney(minor: number, shop: { currency: string; locale: string }): string {
-	const key = `${shop.locale} ${shop.currency}`;
-	let format = formats.get(key);
-	if (!format) {
-		format = new Intl.NumberFormat(shop.locale, { style: 'currency', currency: shop.currency });
-		formats.set(key, format);
-	}
+	const format = formatOf(shop.locale, shop.currency);
 	return format.format(minor / 10 ** currencyDigits(shop.currency));
 }

@@ -18,3 +18,10 @@ test('a press before the device has told whose it is goes into the cart of its a
 	]);
 	expect(await db.getMeta('guestCart')).toBeUndefined();
 });
+
+test('a guest’s second press counts from the first, though the database has not told of it yet', async () => {
+	session.show(null);
+	await addToCart('P2');
+	await addToCart('P2');
+	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P2', quantity: 2 }]);
+});

@@ -3,6 +3,7 @@ import { device } from '../device';
 import { cart } from '../state/cart.svelte';
 import { catalogue } from '../state/catalogue.svelte';
 import { notices } from '../state/notices.svelte';
+import { rows } from '../state/rows.svelte';
 import { session } from '../state/session.svelte';
 import { act, written } from './act';
 
@@ -31,6 +32,8 @@ export async function setCartLine(productId: string, quantity: number): Promise<
 			const lines = (await db.getMeta('guestCart')) ?? [];
 			await db.setMeta('guestCart', setLine(lines, productId, allowed));
 		});
+		// The database tells of its change some moments later: the next press counts from this one.
+		rows.guestCart = setLine(rows.guestCart, productId, allowed);
 	});
 }
 
