@@ -21,7 +21,8 @@ export function wordsOf(issue: v.BaseIssue<unknown>): string {
 	if (input === undefined) return 'This is missing.';
 	if (type === 'min_value') return `Use ${limit} or more.`;
 	if (type === 'max_value') return `Use ${limit} or less.`;
-	const items = Array.isArray(input) ? 'entries' : 'characters';
+	const [one, many] = Array.isArray(input) ? ['entry', 'entries'] : ['character', 'characters'];
+	const items = issue.requirement === 1 ? one : many;
 	if (type === 'min_length') return `Use at least ${limit} ${items}.`;
 	if (type === 'max_length') return `Use at most ${limit} ${items}.`;
 	if (type === 'picklist' || type === 'literal')

@@ -24,6 +24,14 @@ test('each field at fault is told in words, a schema’s own first', () => {
 		more: 'There is no such field.'
 	});
 	expect(faults('text')).toEqual({ body: 'Use an object.' });
+	const one = v.strictObject({
+		pin: v.pipe(v.string(), v.minLength(1)),
+		list: v.pipe(v.array(v.string()), v.minLength(1))
+	});
+	expect({ ...faultsOf(v.safeParse(one, { pin: '', list: [] }).issues ?? [], 'body') }).toEqual({
+		pin: 'Use at least 1 character.',
+		list: 'Use at least 1 entry.'
+	});
 });
 
 test('a field with the name of the prototype is told too', () => {
