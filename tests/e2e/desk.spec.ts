@@ -26,6 +26,14 @@ test('the demo admin sees products, orders and users', async ({ page }) => {
 		.fill(admin.pin);
 	await page.getByRole('button', { name: 'Unlock' }).click();
 	await expect(page.getByText(shopper.username).first()).toBeVisible();
+
+	// A control that goes when it is pressed passes its focus to the next one.
+	const button = (name: string) => page.getByRole('button', { name, exact: true });
+	await button(shopper.username).press('Enter');
+	await button('Delete account').press('Enter');
+	await expect(button('Keep')).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(button('Delete account')).toBeFocused();
 });
 
 test('a shopper has no link to the desk and sees nothing of it', async ({ page }) => {
