@@ -22,6 +22,17 @@ export const places = [
 	{ href: '/admin/settings', label: 'Settings', key: 't', icon: 'gear' }
 ] as const;
 
+/** The shop's own pages, that the palette reaches too. */
+export const shopPages = [
+	{ href: '/', label: 'Shop' },
+	{ href: '/sections', label: 'All sections' },
+	{ href: '/bundles', label: 'Bundles' },
+	{ href: '/garage', label: 'My vehicles' },
+	{ href: '/cart', label: 'Cart' },
+	{ href: '/orders', label: 'My orders' },
+	{ href: '/account', label: 'Account' }
+] as const;
+
 export const productAddress = (productId: string) =>
 	`/admin/products?product=${encodeURIComponent(productId)}`;
 export const orderAddress = (orderId: string) => `/admin/orders/${encodeURIComponent(orderId)}`;
