@@ -9,6 +9,7 @@ import { details, noDetails } from '../../src/lib/client/state/details.svelte';
 import { feed } from '../../src/lib/client/state/feed';
 import { rows } from '../../src/lib/client/state/rows.svelte';
 import { session } from '../../src/lib/client/state/session.svelte';
+import type { FileClash } from '../../src/lib/domain/csv/clash';
 
 const at = '2026-01-05T10:00:00.000Z';
 const setCart = (quantity: number) =>
@@ -28,11 +29,14 @@ test('each account has its own changes and details in view, and is told of every
 		await vi.waitFor(() => expect(rows.pending.length).toBe(count));
 	}
 	expect(connection).toMatchObject({ waiting: 1, hiddenWaiting: 0 });
+	await db.clashes.put({ clashId: 'c1', file: 'products.csv', at: 1 } as FileClash, 'c1');
+	await vi.waitFor(() => expect(rows.clashes).toMatchObject([{ clashId: 'c1' }]));
 
 	await switchAccount(db, { username: 'ben', role: 'user' });
 	await vi.waitFor(() => expect(session.user?.username).toBe('ben'));
 	expect(details.last).toEqual(noDetails);
 	expect(rows.pending).toEqual([]);
+	await vi.waitFor(() => expect(rows.clashes).toEqual([]));
 	expect(connection).toMatchObject({ waiting: 0, hiddenWaiting: 1 });
 	db.close();
 });

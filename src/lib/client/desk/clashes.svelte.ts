@@ -1,25 +1,20 @@
 import type { Choice, FileClash } from '../../domain/csv/clash';
 import { act } from '../commands/act';
 import { rows } from '../state/rows.svelte';
-import { fromDevice } from './live.svelte';
 
-/** The edits of files that wait for the admin, newest first, less those that were settled on this device. */
-export function waitingClashes(): { readonly list: FileClash[] } {
-	const stored = fromDevice(() => (db) => db.clashes.toArray());
-	const list = $derived.by(() => {
+class Clashes {
+	/** The edits of files that wait for the admin, newest first, less those that were settled on this device. */
+	list = $derived.by<FileClash[]>(() => {
 		const settled = new Set(
 			rows.pending
 				.filter(({ name }) => name === 'settleClash')
 				.map(({ args }) => (args as { clashId: string }).clashId)
 		);
-		return (stored.value ?? []).filter(({ clashId }) => !settled.has(clashId)).sort((a, b) => b.at - a.at);
+		return rows.clashes.filter(({ clashId }) => !settled.has(clashId)).sort((a, b) => b.at - a.at);
 	});
-	return {
-		get list() {
-			return list;
-		}
-	};
 }
+
+export const clashes = new Clashes();
 
 /** The admin's word on edits that wait: all with one choice. */
 export function settleClashes(clashes: readonly FileClash[], choice: Choice): Promise<boolean> {

@@ -54,7 +54,7 @@ async function readSmall(db: DeviceDb) {
 }
 
 /**
- * Keeps session, cart, orders, outbox, notices and bundles as they are in the database, in every tab. `onPending` is
+ * Keeps session, cart, orders, outbox, notices, clashes and bundles as they are in the database, in every tab. `onPending` is
  * called when the outbox may have changed.
  */
 export function feed(db: DeviceDb, onPending: () => void): void {
@@ -80,6 +80,7 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 			(id) => void db.refusals.delete(id)
 		);
 	});
+	liveQuery(() => db.clashes.toArray()).subscribe((clashes) => (rows.clashes = clashes));
 	liveQuery(() => db.bundles.toArray()).subscribe((bundles) => catalogue.showBundles(bundles));
 	const asked = new Set<string | null>();
 	catalogue.onFitmentAsked((id) => {

@@ -1,4 +1,5 @@
 import type { CartLine } from '../../domain/cart/cart';
+import type { FileClash } from '../../domain/csv/clash';
 import type { Order } from '../../domain/order/order';
 import type { OutboxRow, Refusal } from '../db/schema';
 
@@ -11,6 +12,8 @@ class Rows {
 	pending = $state.raw<OutboxRow[]>([]);
 	/** Those that the server refused, until their person has read why. */
 	refusals = $state.raw<Refusal[]>([]);
+	/** For admins: edits of files that wait for a word. */
+	clashes = $state.raw<FileClash[]>([]);
 }
 
 export const rows = new Rows();
