@@ -104,7 +104,7 @@ test(`${EDITS} edits of all kinds during ${CHECKOUTS} checkouts: none is lost, a
 		['username,password_hash,role,email', ...accounts, ''].join('\n')
 	);
 	await rebuild(store, folder);
-	const mirror = createMirror({ store, folder, settleMs: 20 });
+	const mirror = createMirror({ store, folder, settleMs: 100 });
 	await mirror.start();
 
 	const now = Date.now;
