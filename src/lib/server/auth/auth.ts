@@ -105,12 +105,11 @@ export function createAuth({
 			if (left === 0) await writeLog(tx, now(), username, 'LOCK_PIN', '15 minutes');
 		});
 		if (right) return;
-		throw new ProblemError('wrong_pin', {
-			detail:
-				pinHash === undefined
-					? 'This shop has no PIN yet: set one with npm run pop -- init.'
-					: 'This is not the PIN.'
-		});
+		const detail =
+			pinHash === undefined
+				? 'This shop has no PIN yet: set one with npm run pop -- init.'
+				: 'This is not the PIN.';
+		throw new ProblemError('wrong_pin', { detail, fields: { pin: detail } });
 	}
 
 	return {
