@@ -35,6 +35,7 @@ const server = http.createServer(async (req, res) => {
 	for (const [name, value] of Object.entries(pop.headers)) res.setHeader(name, value);
 	// Files without a hash in their name are asked for again; Kit's answers and hashed files replace this.
 	res.setHeader('cache-control', 'no-cache');
+	if (!res.shouldKeepAlive) readOutBeforeEnd(req, res);
 	if (!methods.has(req.method)) return refuseMethod(res);
 	if (req.url.startsWith('/api/')) tellProblems(res);
 	if (!config.origin) req.headers['x-pop-protocol'] = 'http';
@@ -62,6 +63,24 @@ function tellProblems(res) {
 		if (status >= 500 && res.getHeader('content-type') === 'application/json')
 			res.setHeader('content-type', 'application/problem+json');
 		return writeHead.call(res, status, ...more);
+	};
+}
+
+/**
+ * A connection that ends with its answer is cut under whoever still sends a body that was refused unread: its rest is
+ * read first, as far as it is bearable.
+ */
+function readOutBeforeEnd(req, res) {
+	let left = 16 * 1024 * 1024;
+	const { end } = res;
+	res.end = (...last) => {
+		res.end = end;
+		if (req.complete) return end.apply(res, last);
+		const finish = () => res.writableEnded || end.apply(res, last);
+		req.removeAllListeners('data');
+		req.on('data', (part) => (left -= part.length) < 0 && finish());
+		req.once('end', finish).once('close', finish).resume();
+		return res;
 	};
 }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -130,6 +131,20 @@ test('a method that nobody knows is a problem too', async () => {
 	for await (const chunk of socket) text += String(chunk);
 	expect(text).toMatch(/^HTTP\/1\.1 405 .*application\/problem\+json/s);
 	expect(text).toContain('"code":"method_not_allowed"');
+});
+
+test('a body that is refused unread is read out, so that its sender sees the answer', async () => {
+	serve({});
+	const { port } = new URL(await address());
+	const body = Buffer.alloc(10 * 1024 * 1024);
+	for (let i = 0; i < 5; i++) {
+		const headers = { connection: 'close', 'content-length': body.length };
+		const sent = request({ port, host: '127.0.0.1', method: 'POST', headers }).end(body);
+		const [response] = (await once(sent, 'response')) as [IncomingMessage];
+		response.resume();
+		await once(sent, 'close');
+		expect(sent.writableFinished).toBe(true);
+	}
 });
 
 test('a busy port is one line that names it and the way out', async () => {

@@ -352,7 +352,7 @@ describe.each(kinds)('%s', (kind) => {
 		expect(second?.hash).not.toBe(first?.hash);
 	});
 
-	test('an order of a rebuilt store counts its days from when it is first looked at', async () => {
+	test('an order of a rebuilt store counts its days from when it was placed, others from when they came in', async () => {
 		const order = {
 			orderId: 'o',
 			username: 'ann',
@@ -361,10 +361,16 @@ describe.each(kinds)('%s', (kind) => {
 			total: 0,
 			placedAt: '2020-01-01T00:00:00.000Z'
 		};
-		await store.write((tx) => orders.insertAll(tx, [order]));
-		expect(await store.write((tx) => orders.unconfirmedBefore(tx, 500, 1000))).toEqual([]);
-		expect(await store.write((tx) => orders.unconfirmedBefore(tx, 999, 2000))).toEqual([]);
-		expect(await store.write((tx) => orders.unconfirmedBefore(tx, 1001, 2000))).toEqual([order]);
+		const placedAt = Date.parse(order.placedAt);
+		const cameLater = { ...order, orderId: 'later' };
+		await store.write(async (tx) => {
+			await orders.insertAll(tx, [order, { ...order, orderId: 'done', status: 'confirmed' }]);
+			await orders.insert(tx, cameLater, placedAt + 1000);
+		});
+		const before = (instant: number) => store.read((tx) => orders.unconfirmedBefore(tx, instant));
+		expect(await before(placedAt)).toEqual([]);
+		expect(await before(placedAt + 1000)).toEqual([order]);
+		expect(await before(placedAt + 1001)).toEqual([order, cameLater]);
 	});
 
 	test('sales of an order', async () => {

@@ -117,9 +117,9 @@ export function createCodes({ store, secret, ttlMs, now, deliver }: CodesConfig)
 	}
 
 	async function expireOrders(): Promise<number> {
-		const at = now();
+		const before = now() - EXPIRES_AFTER_MS;
 		return store.write(async (tx) => {
-			const late = await orders.unconfirmedBefore(tx, at - EXPIRES_AFTER_MS, at);
+			const late = await orders.unconfirmedBefore(tx, before);
 			for (const order of late) {
 				await orders.update(tx, { ...order, status: 'expired' });
 				await codes.remove(tx, order.orderId);

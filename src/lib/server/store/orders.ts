@@ -44,19 +44,18 @@ export const orders = {
 			.execute();
 	},
 
-	/** Unconfirmed orders that came in before an instant. Those of a rebuilt store, which does not know when, count from `now`. */
-	async unconfirmedBefore(tx: WriteTx, receivedAt: number, now: number): Promise<Order[]> {
-		await tx.db
-			.updateTable('orders')
-			.set({ receivedAt: now })
-			.where('status', 'in', UNCONFIRMED)
-			.where('receivedAt', 'is', null)
-			.execute();
+	/** Unconfirmed orders that came in before an instant (ms); one from a file, which does not know, when it was placed. */
+	async unconfirmedBefore(tx: ReadTx, before: number): Promise<Order[]> {
 		const found = await tx.db
 			.selectFrom('orders')
 			.selectAll()
 			.where('status', 'in', UNCONFIRMED)
-			.where('receivedAt', '<', receivedAt)
+			.where((is) =>
+				is.or([
+					is('receivedAt', '<', before),
+					is.and([is('receivedAt', 'is', null), is('placedAt', '<', new Date(before).toISOString())])
+				])
+			)
 			.execute();
 		return found.map(rows.fromRow);
 	}
