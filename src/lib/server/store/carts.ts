@@ -1,6 +1,7 @@
 import type { Carts } from '../../domain/tables';
 import type { CartLine } from '../../domain/cart/cart';
 import { repository, type Page } from './rows';
+import { statement } from './statement';
 import { bury, unbury } from './tombstones';
 import type { ReadTx, WriteTx } from './store';
 
@@ -17,6 +18,14 @@ const rows = repository<StoredCartLine>({
 	key: ['username', 'productId'],
 	fields: ['username', 'productId', 'quantity', 'name', 'price']
 });
+
+const removal = statement((db, { username, productIds }: { username: string; productIds: string[] }) =>
+	db
+		.deleteFrom('carts')
+		.where('username', '=', username)
+		.where('productId', 'in', productIds)
+		.returning('productId')
+);
 
 export const carts = {
 	/** Every account's cart; accounts without lines are not in it. */
@@ -45,12 +54,7 @@ export const carts = {
 
 	/** Takes products out of an account's cart; what is not in it is no matter. */
 	async removeLines(tx: WriteTx, username: string, productIds: readonly string[]): Promise<void> {
-		const removed = await tx.db
-			.deleteFrom('carts')
-			.where('username', '=', username)
-			.where('productId', 'in', productIds)
-			.returning('productId')
-			.execute();
+		const { rows: removed } = await removal(tx, { username, productIds: [...productIds] });
 		if (removed.length === 0) return;
 		tx.touched.add('carts');
 		for (const { productId } of removed) await bury(tx, 'carts', productId, username);

@@ -1,5 +1,6 @@
 import type { MutationResult } from '../../protocol/sync';
 import type { RejectionCode } from '../../protocol/mutations';
+import { statement } from './statement';
 import type { ReadTx, WriteTx } from './store';
 
 /** A browser's database: whose it is and how far its queue was applied. */
@@ -11,17 +12,22 @@ export interface Client {
 	version: number;
 }
 
+const byId = statement((db, { clientId }: { clientId: string }) =>
+	db.selectFrom('clients').selectAll().where('clientId', '=', clientId)
+);
+const save = statement((db, { clientId, username, ...stored }: Client) =>
+	db
+		.insertInto('clients')
+		.values({ clientId, username, ...stored })
+		.onConflict((conflict) => conflict.column('clientId').doUpdateSet(stored))
+);
+
 export const clients = {
-	byId: (tx: ReadTx, clientId: string): Promise<Client | undefined> =>
-		tx.db.selectFrom('clients').selectAll().where('clientId', '=', clientId).executeTakeFirst(),
+	byId: async (tx: ReadTx, clientId: string): Promise<Client | undefined> =>
+		(await byId(tx, { clientId })).rows[0],
 
 	async setLastSeq(tx: WriteTx, clientId: string, username: string, lastSeq: number): Promise<void> {
-		const stored = { lastSeq, version: tx.version };
-		await tx.db
-			.insertInto('clients')
-			.values({ clientId, username, ...stored })
-			.onConflict((conflict) => conflict.column('clientId').doUpdateSet(stored))
-			.execute();
+		await save(tx, { clientId, username, lastSeq, version: tx.version });
 	},
 
 	/** Keeps a refusal, so that a resend is told the same. */

@@ -1,5 +1,8 @@
 import type { Order } from '../../domain/order/order';
+import type { Insertable } from 'kysely';
 import { repository } from './rows';
+import type { Database } from './schema';
+import { statement } from './statement';
 import type { ReadTx, WriteTx } from './store';
 
 const rows = repository<Order>({
@@ -23,6 +26,10 @@ const rows = repository<Order>({
 	json: ['lines']
 });
 
+const insertion = statement((db, order: Insertable<Database['orders']>) =>
+	db.insertInto('orders').values(order)
+);
+
 const UNCONFIRMED = ['awaiting_code', 'needs_review'] as const;
 
 export const orders = {
@@ -33,15 +40,8 @@ export const orders = {
 	/** Adds an order that came in now (ms, the server's clock). */
 	async insert(tx: WriteTx, order: Order, receivedAt: number): Promise<void> {
 		tx.touched.add('orders');
-		await tx.db
-			.insertInto('orders')
-			.values({
-				...rows.toRow(order),
-				receivedAt,
-				position: tx.nextPosition(),
-				version: tx.version
-			})
-			.execute();
+		const placed = { receivedAt, position: tx.nextPosition(), version: tx.version };
+		await insertion(tx, { ...rows.toRow(order), ...placed });
 	},
 
 	/** Unconfirmed orders that came in before an instant (ms); one from a file, which does not know, when it was placed. */

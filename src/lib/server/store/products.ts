@@ -1,6 +1,18 @@
 import type { DeskProduct, Fitment } from '../../domain/catalogue/product';
 import { repository } from './rows';
+import { statement } from './statement';
 import type { ReadTx, WriteTx } from './store';
+
+const byIds = statement((db, { ids }: { ids: string[] }) =>
+	db.selectFrom('products').selectAll().where('productId', 'in', ids)
+);
+const takeStock = statement((db, taken: { productId: string; quantity: number; version: number }) =>
+	db
+		.updateTable('products')
+		.set((eb) => ({ stock: eb('stock', '-', taken.quantity), version: taken.version }))
+		.where('productId', '=', taken.productId)
+		.where('stock', '>=', taken.quantity)
+);
 
 export const products = {
 	...repository<DeskProduct>({
@@ -36,11 +48,7 @@ export const products = {
 
 	/** The products of some ids; ids that no product has are not in the map. */
 	async byIds(tx: ReadTx, ids: readonly string[]): Promise<Map<string, DeskProduct>> {
-		const rows = await tx.db
-			.selectFrom('products')
-			.selectAll()
-			.where('productId', 'in', [...new Set(ids)])
-			.execute();
+		const { rows } = await byIds(tx, { ids: [...new Set(ids)] });
 		return new Map(rows.map((row) => [row.productId, products.fromRow(row)]));
 	},
 
@@ -112,13 +120,8 @@ export const products = {
 
 	/** Takes pieces off the shelf; false, and nothing happens, where fewer are there. */
 	async takeStock(tx: WriteTx, productId: string, quantity: number): Promise<boolean> {
-		const { numUpdatedRows } = await tx.db
-			.updateTable('products')
-			.set((eb) => ({ stock: eb('stock', '-', quantity), version: tx.version }))
-			.where('productId', '=', productId)
-			.where('stock', '>=', quantity)
-			.executeTakeFirstOrThrow();
-		if (numUpdatedRows === 0n) return false;
+		const { numAffectedRows } = await takeStock(tx, { productId, quantity, version: tx.version });
+		if (numAffectedRows === 0n) return false;
 		tx.touched.add('products');
 		return true;
 	},

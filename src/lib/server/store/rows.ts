@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely } from 'kysely';
 import { buried, bury, firstBuried, unbury } from './tombstones';
 import type { Stored, VersionedTable } from './schema';
+import { statement } from './statement';
 import { addTo, type ReadTx, type WriteTx } from './store';
 
 /** The tables whose rows stand in a file, in an order. */
@@ -112,6 +113,26 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 			.compile().sql);
 	}
 
+	type Values = Record<string, unknown>;
+	const byKeyStatement = statement((db: AnyDatabase, values: Values) =>
+		keyFields.reduce(
+			(query, field) => query.where(field, '=', values[field]),
+			db.selectFrom(table).selectAll()
+		)
+	);
+	const saveStatement = statement((db: AnyDatabase, { position, ...stored }: Values) =>
+		db
+			.insertInto(table)
+			.values({ ...stored, position })
+			.onConflict((conflict) => conflict.columns([...key]).doUpdateSet(stored))
+	);
+	const updateStatement = statement((db: AnyDatabase, values: Values) =>
+		keyFields.reduce(
+			(query, field) => query.where(field, '=', values[field]),
+			db.updateTable(table).set(values)
+		)
+	);
+
 	const repo: Repository<T> = {
 		fromRow,
 		toRow,
@@ -130,10 +151,11 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 		async byKey(tx, ...values) {
 			// PostgreSQL refuses the question.
 			if (values.some((value) => typeof value === 'string' && value.includes('\0'))) return undefined;
-			let query = db(tx).selectFrom(table).selectAll();
-			keyFields.forEach((field, i) => (query = query.where(field, '=', values[i])));
-			const row = await query.executeTakeFirst();
-			return row && fromRow(row);
+			const { rows } = await byKeyStatement(
+				tx,
+				Object.fromEntries(keyFields.map((field, i) => [field, values[i]]))
+			);
+			return rows[0] && fromRow(rows[0]);
 		},
 		async changedSince(tx, version) {
 			const rows = await db(tx)
@@ -172,22 +194,12 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 		},
 		async save(tx, row) {
 			tx.touched.add(table);
-			const stored: Record<string, unknown> = { ...toRow(row), version: tx.version };
-			await db(tx)
-				.insertInto(table)
-				.values({ ...stored, position: tx.nextPosition() })
-				.onConflict((conflict) => conflict.columns([...key]).doUpdateSet(stored))
-				.execute();
+			await saveStatement(tx, { ...toRow(row), version: tx.version, position: tx.nextPosition() });
 			await unbury(tx, table, [keyOf(row)]);
 		},
 		async update(tx, row) {
 			tx.touched.add(table);
-			const stored: Record<string, unknown> = toRow(row);
-			let query = db(tx)
-				.updateTable(table)
-				.set({ ...stored, version: tx.version });
-			for (const field of keyFields) query = query.where(field, '=', stored[field]);
-			await query.execute();
+			await updateStatement(tx, { ...toRow(row), version: tx.version });
 		},
 		async remove(tx, values, owner = '') {
 			let query = db(tx).deleteFrom(table);

@@ -1,5 +1,6 @@
 import type { Sale } from '../../domain/sales/sale';
 import { repository } from './rows';
+import { statement } from './statement';
 import type { ReadTx } from './store';
 
 const rows = repository<Sale>({
@@ -22,6 +23,10 @@ const rows = repository<Sale>({
 	json: ['extra']
 });
 
+const firstOfOrder = statement((db, { orderId }: { orderId: string }) =>
+	db.selectFrom('sales').select('position').where('orderId', '=', orderId).limit(1)
+);
+
 export const sales = {
 	...rows,
 
@@ -32,13 +37,7 @@ export const sales = {
 
 	/** Whether a sale has this order id. */
 	async hasOrder(tx: ReadTx, orderId: string): Promise<boolean> {
-		const row = await tx.db
-			.selectFrom('sales')
-			.select('position')
-			.where('orderId', '=', orderId)
-			.limit(1)
-			.executeTakeFirst();
-		return row !== undefined;
+		return (await firstOfOrder(tx, { orderId })).rows.length > 0;
 	},
 
 	/** The sales of an order and what came back of it. */

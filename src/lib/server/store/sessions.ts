@@ -1,10 +1,19 @@
 import type { Account } from '../../domain/account/account';
 import type { Database } from './schema';
+import { statement } from './statement';
 import type { ReadTx, WriteTx } from './store';
 import { users } from './users';
 
 /** Instants in ms since 1970. */
 export type Session = Database['sessions'];
+
+const byTokenHash = statement((db, { tokenHash }: { tokenHash: string }) =>
+	db
+		.selectFrom('sessions')
+		.innerJoin('users', 'users.username', 'sessions.username')
+		.selectAll()
+		.where('tokenHash', '=', tokenHash)
+);
 
 /** Where sessions end, `users` counts as touched: every node looks at its open streams again. */
 export const sessions = {
@@ -13,12 +22,7 @@ export const sessions = {
 		tx: ReadTx,
 		tokenHash: string
 	): Promise<{ session: Session; account: Account } | undefined> {
-		const row = await tx.db
-			.selectFrom('sessions')
-			.innerJoin('users', 'users.username', 'sessions.username')
-			.selectAll()
-			.where('tokenHash', '=', tokenHash)
-			.executeTakeFirst();
+		const [row] = (await byTokenHash(tx, { tokenHash })).rows;
 		return row && { session: row, account: users.fromRow(row) };
 	},
 

@@ -1,4 +1,5 @@
 import { defaultShop, type Shop } from '../../domain/shop/shop';
+import { statement } from './statement';
 import type { ReadTx, WriteTx } from './store';
 
 /** All of shop.json: the settings that every page uses, the PIN's hash, and keys that POP does not know. */
@@ -8,10 +9,12 @@ export interface ShopFile {
 	extra: Record<string, unknown>;
 }
 
+const settings = statement((db, _: object) => db.selectFrom('shop').select('settings'));
+
 export const shops = {
 	/** The settings, or the defaults of a store that has none yet. */
 	async settings(tx: ReadTx): Promise<Shop> {
-		const row = await tx.db.selectFrom('shop').select('settings').executeTakeFirst();
+		const [row] = (await settings(tx, {})).rows;
 		return row ? settingsOf(row) : defaultShop;
 	},
 
