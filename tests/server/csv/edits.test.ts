@@ -1,6 +1,7 @@
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Choice } from '../../../src/lib/domain/csv/clash';
 import type { Refusal, Result } from '../../../src/lib/domain/result';
@@ -184,6 +185,31 @@ test('what a person saved they can take back, and do again, and orders meanwhile
 	expect((await product('P1'))!.stock).toBe(8);
 	expect((await product('P2'))!.stock).toBe(18);
 	expect(await clashes()).toEqual([]);
+	await expectOneTruth();
+});
+
+test('what the desk undid a person can do again', async () => {
+	const [dearer, shopFile] = [(await file()).replace(',1.5,', ',1.75,'), await file('shop.json')];
+	const named = JSON.stringify({ ...JSON.parse(shopFile), name: 'Other Parts' });
+	const had = await store.read(async (tx) => ({
+		bolt: (await products.byKey(tx, 'P1'))!,
+		shop: await shops.get(tx)
+	}));
+	for (const _ of ['at first', 'once more']) {
+		await save(dearer);
+		await save(named, 'shop.json');
+		expect((await product('P1'))!.price).toBe(175);
+		expect(await store.read(async (tx) => (await shops.settings(tx)).name)).toBe('Other Parts');
+		await store.write(async (tx) => {
+			await products.save(tx, had.bolt);
+			await shops.save(tx, had.shop);
+		});
+		await mirror.flush();
+	}
+	await sell('P2', 1);
+	await mirror.flush();
+	await save(dearer);
+	expect((await product('P1'))!.price).toBe(150);
 	await expectOneTruth();
 });
 
@@ -387,6 +413,18 @@ test('a save is noticed by itself', async () => {
 	await vi.waitFor(async () => expect((await product('P1'))!.price).toBe(175), 5000);
 	await mirror.flush();
 	await expectOneTruth();
+});
+
+test('a file whose writer rests at the end of a line, with rows still to come, is not read yet', async () => {
+	await mirror.stop();
+	await start({ settleMs: 400 });
+	const whole = (await file()).replace(',1.5,', ',1.75,');
+	await write('products.csv', whole.split('\r\n').slice(0, 4).join('\r\n') + '\r\n');
+	await pause(700);
+	await write('products.csv', whole);
+	await vi.waitFor(async () => expect((await product('P1'))!.price).toBe(175), 5000);
+	expect(await store.read((tx) => movements.all(tx))).toEqual([]);
+	expect(await file()).toBe(whole);
 });
 
 test("a clash ends by the admin's choice: the shop's value stays, or the file's is set", async () => {

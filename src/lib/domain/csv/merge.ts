@@ -80,7 +80,8 @@ export class Merger<Row> {
 
 	/** In how many cells two versions of a row differ; a row that is only in one differs in all. */
 	difference(a: Row | undefined, b: Row | undefined): number {
-		if (!a || !b) return a === b ? 0 : this.#own.length;
+		if (a === b) return 0;
+		if (!a || !b) return this.#own.length;
 		return this.#fields(null, a, b).filter(({ read }) => read(a) !== read(b)).length;
 	}
 
@@ -93,6 +94,7 @@ export class Merger<Row> {
 		for (const [key, row] of theirs) {
 			const was = base.get(key);
 			const now = current.get(key);
+			if (was === row) continue;
 			if (was && this.#fields(named, was, row).every(({ read }) => read(was) === read(row))) continue;
 			if (now) this.#mergeRow(key, was, row, now, named, merge);
 			else if (!was) merge.save.push(row);

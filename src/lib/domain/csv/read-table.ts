@@ -1,4 +1,5 @@
 import type { DeskProduct } from '../catalogue/product';
+import { ok, type Result } from '../result';
 import type { CsvFile, CsvRow } from './read';
 import { contextOf, keyOf, rowReader, type Rejection, type TableSpec } from './spec';
 import type { CellContext } from './values';
@@ -17,10 +18,39 @@ export interface TableRows<Row> {
 	context: CellContext;
 }
 
-/** All rows of a canonical table's file; what is refused, also for a key that an earlier row has, is listed. */
-export function readTable<Row>(file: CsvFile, spec: TableSpec<Row>, shop: ShopCells): TableRows<Row> {
+/** Rows as they were read, by what stands in the file: versions of one file share most of theirs. */
+export class KnownRows<Row> {
+	readonly #byStyle = new Map<string, Map<string, Row>>();
+
+	/** Those of files that are read in the same way. */
+	of({ header, delimiter }: CsvFile, { decimalComma }: CellContext): Map<string, Row> {
+		const style = JSON.stringify([header, delimiter, decimalComma]);
+		const rows = this.#byStyle.get(style) ?? new Map<string, Row>();
+		this.#byStyle.set(style, rows);
+		return rows;
+	}
+}
+
+/**
+ * All rows of a canonical table's file; what is refused, also for a key that an earlier row has, is listed.
+ * @param known rows of other versions: one that stands there unchanged is the same object
+ */
+export function readTable<Row>(
+	file: CsvFile,
+	spec: TableSpec<Row>,
+	shop: ShopCells,
+	known?: KnownRows<Row>
+): TableRows<Row> {
 	const context = contextOf(file, spec, shop);
-	const read = rowReader(spec, file.header, context);
+	const readRow = rowReader(spec, file.header, context);
+	const before = known?.of(file, context);
+	const read = (source: CsvRow): Result<Row, Rejection> => {
+		const same = before?.get(source.raw);
+		if (same !== undefined) return ok(same);
+		const result = readRow(source);
+		if (result.ok) before?.set(source.raw, result.value);
+		return result;
+	};
 	const table: TableRows<Row> = { rows: [], sources: [], rejected: [], context };
 	const lines = new Map<string, number>();
 	for (const source of file.rows) {

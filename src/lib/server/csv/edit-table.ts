@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DeskProduct } from '../../domain/catalogue/product';
 import { mergeLines, Merger } from '../../domain/csv/merge';
 import { readCsv } from '../../domain/csv/read';
-import { productFinder, readTable, type ShopCells } from '../../domain/csv/read-table';
+import { KnownRows, productFinder, readTable, type ShopCells } from '../../domain/csv/read-table';
 import { RowWriter } from '../../domain/csv/row-writer';
 import { contextOf, keyCells, keyOf, layoutOf, type TableSpec } from '../../domain/csv/spec';
 import { specs } from '../../domain/csv/tables';
@@ -34,7 +34,8 @@ export async function editTable(
 	const spec = specs[name] as unknown as TableSpec<Row>;
 	const repository = tables[name] as unknown as Repository<Row>;
 	const file = readCsv(edit.bytes);
-	const { rows, rejected } = readTable(file, spec, cells);
+	const read = new KnownRows<Row>();
+	const { rows, rejected } = readTable(file, spec, cells, read);
 	if (layoutOf(spec, file.header).missing.some(({ required }) => required) && file.headerRow)
 		return setAside(context, edit);
 	await writeRejected(context.disk, context.folder, edit.name, file.header, rejected);
@@ -45,7 +46,7 @@ export async function editTable(
 	const refused = new Set(rejected.map(({ row }) => keyCells(spec, file.header, row.cells)));
 	const kind: KeptKind<Row> = {
 		name: edit.name,
-		read: (bytes) => merger.byKey(readTable(readCsv(bytes), spec, cells).rows),
+		read: (bytes) => merger.byKey(readTable(readCsv(bytes), spec, cells, read).rows),
 		byKey: (rows) => merger.byKey(rows),
 		difference: (a, b) => merger.difference(a, b),
 		redo: (rows, before, after) => merger.redo(rows, before, after, file.header)

@@ -58,8 +58,13 @@ async function editShop(context: EditContext, edit: ForeignEdit, cells: ShopCell
 		const far = copies.map(({ file }) => shopDifference(file, theirs));
 		const place = far.lastIndexOf(Math.min(...far));
 		let nearest: ShopFile = copies[place]?.file ?? current;
-		// What says again what it said before takes back what people saved since.
-		if (far[place] === 0)
+		// What says again what it said before does again what the shop undid, or takes back what people saved since.
+		const newest = copies.at(-1)?.file ?? current;
+		const isUndone = copies.some(
+			({ saved }, at) => far[at] === 0 && saved && shopDifference(newest, saved.before) === 0
+		);
+		if (isUndone) nearest = newest;
+		else if (far[place] === 0)
 			for (const { saved } of copies.slice(place + 1))
 				if (saved) nearest = mergeShop(saved.before, saved.after, nearest).merged;
 		// What they left out or mistyped stays as they had it.

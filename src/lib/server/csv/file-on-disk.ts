@@ -3,7 +3,7 @@ import type { ShopCells } from '../../domain/csv/read-table';
 import type { Store, WriteTx } from '../store/store';
 import { cellsOf } from './cells';
 import { replaceFile, type Disk, type Stamp } from './disk';
-import { fingerprintOf, grown, sameContent, type Fingerprint } from './fingerprint';
+import { fingerprintOf, grown, sameContent } from './fingerprint';
 import type { History } from './history';
 import type { End } from './marks';
 import type { Pending, Plan, ShownFile, Since } from './shown-file';
@@ -39,6 +39,8 @@ export interface Draft {
 	next: Written;
 }
 
+/** A file this much smaller than before may be half written. */
+const SHRUNK = 0.99;
 const noEnd: End = { last: 0, size: 0 };
 
 /** A file of the shop on the disk: what the mirror wrote there, and what somebody else did to it since. */
@@ -49,8 +51,9 @@ export class FileOnDisk {
 	/** What may be on disk, newest last; empty where there is no file. */
 	#versions: Written[] = [];
 	#stamp: Stamp | null = null;
-	/** Somebody else's version, null for none at all, and since when it stays as it is. */
-	#seen: { content: Fingerprint | null; since: number } | null = null;
+	/** Somebody else's version, null for none at all, and since when it stands there as it does. */
+	#seen: { stamp: Stamp | null; since: number } | null = null;
+	#writing = false;
 
 	constructor(file: ShownFile, folder: Folder) {
 		this.file = file;
@@ -94,9 +97,17 @@ export class FileOnDisk {
 		this.#versions = this.#versions.map((version) => ({ ...version, adopted: 'whole' }));
 	}
 
-	/** Whether nobody touched the file since the mirror last read or wrote it. */
-	async isUntouched(): Promise<boolean> {
-		return this.#isKnown(await this.#folder.disk.stamp(this.#path).catch(() => null));
+	/** Whether somebody touched the file since the last look. Who saves it while it is written is found by that. */
+	async isTouched(): Promise<boolean> {
+		const found = await this.#folder.disk.stamp(this.#path).catch(() => null);
+		return !this.#writing && !this.#isKnown(found) && this.#sees(found);
+	}
+
+	/** Notes since when somebody else's version stands there; false where that is noted. */
+	#sees(stamp: Stamp | null): boolean {
+		if (this.#seen && isSame(this.#seen.stamp, stamp)) return false;
+		this.#seen = { stamp, since: this.#folder.now() };
+		return true;
 	}
 
 	/**
@@ -106,10 +117,13 @@ export class FileOnDisk {
 	async settle(): Promise<number | null> {
 		const { disk, path: folder } = this.#folder;
 		const stamp = await disk.stamp(this.#path);
-		if (stamp && this.#stamp && sameStamp(stamp, this.#stamp)) return null;
+		if (stamp && isSame(stamp, this.#stamp)) {
+			this.#seen = null;
+			return null;
+		}
 		const bytes = stamp && (await disk.read(this.#path));
 		if (!bytes) {
-			const until = this.#versions.length > 0 ? this.#settlesAt(null) : null;
+			const until = this.#versions.length > 0 ? this.#settlesAt(null, null) : null;
 			if (until !== null) return until;
 			this.#versions = [];
 			this.forget();
@@ -128,7 +142,7 @@ export class FileOnDisk {
 			if (this.file.kept && !this.#stamp) await this.#folder.history.begin(this.file.name, bytes);
 		} else if (this.file.generated) this.#versions = [{ version: 0, last: 0, ...content }];
 		else if (!(await this.#repair(bytes))) {
-			const until = this.#settlesAt(bytes);
+			const until = this.#settlesAt(bytes, stamp);
 			if (until !== null) return until;
 			this.#versions = await this.#taken(bytes);
 			this.file.forget();
@@ -144,14 +158,15 @@ export class FileOnDisk {
 		const { name } = this.file;
 		const content = fingerprintOf(bytes);
 		const noted = await store.read((tx) => notes.read(tx));
-		const known = noted[name]?.find((version) => sameContent(version, content));
-		if (known) return [known];
-		const { version = 0, last = 0 } = this.#versions.at(-1) ?? {};
-		const adopted: Written[] = [{ version, last, ...content, adopted: 'whole' }];
+		// The last one alone: what was noted before that may have been saved again since.
+		const last = noted[name]?.at(-1);
+		if (last && sameContent(last, content)) return [last];
+		const before = this.#versions.at(-1) ?? { version: 0, ...noEnd };
+		const adopted: Written[] = [{ version: before.version, last: before.last, ...content, adopted: 'whole' }];
 		await takeEdit({
 			name,
 			bytes,
-			last: this.#versions.length > 0 ? last : Infinity,
+			last: this.#versions.length > 0 ? before.last : Infinity,
 			taken: (tx) => notes.set(tx, { [name]: adopted })
 		});
 		return adopted;
@@ -161,17 +176,17 @@ export class FileOnDisk {
 	 * Until when somebody else's version is too new to be taken as complete, longer where it looks cut off; null where it
 	 * is not.
 	 */
-	#settlesAt(bytes: Uint8Array | null): number | null {
+	#settlesAt(bytes: Uint8Array | null, stamp: Stamp | null): number | null {
 		const { now, settleMs } = this.#folder;
-		const content = bytes && fingerprintOf(bytes);
-		const seen = this.#seen;
-		const stays =
-			seen && (content && seen.content ? sameContent(content, seen.content) : content === seen.content);
-		const since = stays ? seen.since : now();
-		if (!stays) this.#seen = { content, since };
-		const whole = bytes && bytes.length > 0 && (bytes.at(-1) === 0x0a || bytes.at(-1) === 0x0d);
-		const until = since + (whole ? settleMs : settleMs * 3);
+		this.#sees(stamp);
+		const until = this.#seen!.since + (bytes && this.#looksWhole(bytes) ? settleMs : settleMs * 3);
 		return until <= now() ? null : until;
+	}
+
+	/** A program that writes a file in pieces may rest at the end of a line, with much of it still to come. */
+	#looksWhole(bytes: Uint8Array): boolean {
+		const before = this.#versions.at(-1)?.size ?? 0;
+		return (bytes.at(-1) === 0x0a || bytes.at(-1) === 0x0d) && bytes.length > before * SHRUNK;
 	}
 
 	/** Cuts what a crash left of an append: the file as it was, then a beginning of what was to come, or of nothing. */
@@ -211,7 +226,16 @@ export class FileOnDisk {
 	}
 
 	/** Writes a draft. False where somebody saved the file a moment ago: their edit comes first. */
-	async write({ plan, next }: Draft): Promise<boolean> {
+	async write(draft: Draft): Promise<boolean> {
+		this.#writing = true;
+		try {
+			return await this.#write(draft);
+		} finally {
+			this.#writing = false;
+		}
+	}
+
+	async #write({ plan, next }: Draft): Promise<boolean> {
 		const { disk, history } = this.#folder;
 		if (this.file.kept && 'replace' in plan) {
 			if (plan.delta) await history.add(this.file.name, plan.delta, () => disk.read(this.#path));
@@ -235,10 +259,11 @@ export class FileOnDisk {
 	}
 
 	#isKnown(found: Stamp | null): boolean {
-		return found && this.#stamp ? sameStamp(found, this.#stamp) : found === this.#stamp;
+		return isSame(found, this.#stamp);
 	}
 }
 
-function sameStamp(a: Stamp, b: Stamp): boolean {
+function isSame(a: Stamp | null, b: Stamp | null): boolean {
+	if (!a || !b) return a === b;
 	return a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.ino === b.ino;
 }

@@ -107,7 +107,8 @@ export class History {
 	/**
 	 * The version that a saved file was made from: the one from which it differs in the fewest cells, of equals the newest.
 	 * A file that says again what it said before takes back what people saved since, and nothing that the shop wrote: then
-	 * it is compared with the older version and their changes. Null where none is known.
+	 * it is compared with the older version and their changes, unless it does again what the shop undid. Null where none is
+	 * known.
 	 */
 	async baseOf<Row>(
 		kind: KeptKind<Row>,
@@ -141,7 +142,29 @@ export class History {
 		const found = best as { segment: number; entries: number; difference: number } | null;
 		if (!found) return null;
 		const rows = await this.#replay(kind, found.segment, found.entries, {});
-		return found.difference > 0 ? rows : this.#withSaves(kind, rows, found.segment);
+		if (found.difference > 0) return rows;
+		return (await this.#undone(kind, theirs)) ?? this.#withSaves(kind, rows, found.segment);
+	}
+
+	/**
+	 * The newest version, if it is what somebody has saved with one of their saves taken back: the shop undid that, and they
+	 * do it again. Else null.
+	 */
+	async #undone<Row>(kind: KeptKind<Row>, theirs: Rows<Row>): Promise<Map<string, Row> | null> {
+		const segments = await this.#segmentsOf(kind.name);
+		const newest = await this.#replay(kind, segments.at(-1)!, Infinity, {});
+		const keys = [...new Set([...newest.keys(), ...theirs.keys()])];
+		const differing = keys.filter((key) => kind.difference(newest.get(key), theirs.get(key)) > 0);
+		for (const segment of segments) {
+			const saved = await this.#savedIn<Row[]>(kind.name, segment);
+			if (!saved) continue;
+			const [before, after] = [kind.byKey(saved.before), kind.byKey(saved.after)];
+			const isSame = (key: string) =>
+				kind.difference(newest.get(key), before.get(key)) === 0 &&
+				kind.difference(theirs.get(key), after.get(key)) === 0;
+			if (differing.length > 0 && differing.every(isSame)) return newest;
+		}
+		return null;
 	}
 
 	/** Rows with what people saved after a segment had begun. */

@@ -106,7 +106,7 @@ export function createMirror({
 	/** Who is told of problems, and what they were told last. */
 	let tell: (problems: FileProblem[]) => void = () => {};
 	let told = '[]';
-	let timer: NodeJS.Timeout | null = null;
+	let timer: { at: number; handle: NodeJS.Timeout } | null = null;
 	let running: Promise<void> | null = null;
 	let unsubscribe = () => {};
 	/** By file. */
@@ -121,13 +121,21 @@ export function createMirror({
 		lasts: before !== null
 	});
 
+	/** The next round, unless an earlier one is to come. */
 	function schedule(delay: number): void {
-		if (timer || running) return;
-		timer = setTimeout(() => {
+		const at = now() + delay;
+		if (running || (timer && timer.at <= at)) return;
+		unschedule();
+		const handle = setTimeout(() => {
 			timer = null;
 			void run();
 		}, delay);
-		timer.unref();
+		timer = { at, handle: handle.unref() };
+	}
+
+	function unschedule(): void {
+		if (timer) clearTimeout(timer.handle);
+		timer = null;
 	}
 
 	/** One round at a time; what became due meanwhile gets another. */
@@ -293,10 +301,10 @@ export function createMirror({
 	/** Finds files that somebody else changed, took away or brought back. */
 	async function lookAround(): Promise<void> {
 		for (const tracked of files) {
-			if (tracked.due) continue;
-			if (await tracked.onDisk.isUntouched()) continue;
+			if (!(await tracked.onDisk.isTouched())) continue;
 			tracked.due = true;
-			schedule(0);
+			tracked.retryAt = Math.max(tracked.problem ? tracked.retryAt : 0, now() + settleMs);
+			schedule(tracked.retryAt - now());
 		}
 	}
 
@@ -305,8 +313,7 @@ export function createMirror({
 		await running;
 		for (const tracked of files) if (tracked.problem) tracked.retryAt = 0;
 		for (;;) {
-			if (timer) clearTimeout(timer);
-			timer = null;
+			unschedule();
 			const waits = files.filter(({ due, problem }) => due && !problem).map(({ retryAt }) => retryAt - now());
 			const retries = files.some(({ due, retryAt }) => due && retryAt <= now());
 			if (waits.length === 0 && !retries) return;
