@@ -115,16 +115,17 @@ describe('series', () => {
 	});
 
 	test('a cell that is no number is reported and not known', async () => {
-		const name = file('part,t1,t2,t3\nA,1,x,3\nB,1,-2,3\nC,1,2,3,4\n');
+		const name = file('part,t1,t2,t3\nA,1,x,3\nB,1,-2,3\nC,1,2,3,4\nD,1,1e300,3\n');
 		const { code, stderr, json } = await run('--series', name, '--method', 'naive', '--json');
 		expect(code).toBe(0);
-		expect(stderr.split('\n').slice(0, 3)).toEqual([
+		expect(stderr.split('\n').slice(0, 4)).toEqual([
 			'line 2, t2: "x" is not a number; taken as not known',
 			'line 3, t2: "-2" is negative; taken as not known',
-			'line 4, part: "C" has more cells than the header; the row is left out'
+			'line 4, part: "C" has more cells than the header; the row is left out',
+			'line 5, t2: "1e300" is too large; taken as not known'
 		]);
 		expect(json().period).toBe('day');
-		expect(json().items.map(({ forecast: units }) => units[0])).toEqual([3, 3]);
+		expect(json().items.map(({ forecast: units }) => units[0])).toEqual([3, 3, 3]);
 	});
 
 	test('medians, text output and short histories', async () => {

@@ -197,6 +197,9 @@ function wholePeriodEnd(last: number, period: Period): number {
 	return next - last - 1 <= CLOSED_DAYS ? next : last + 1;
 }
 
+/** Units of a period up to which squares and sums still have room in a number. */
+const MOST = 1e15;
+
 function seriesPanel(csv: CsvFile, asked: Period | null, complaints: Complaints): Panel {
 	const columns = csv.header.slice(1);
 	if (columns.length === 0 || csv.rows.length === 0)
@@ -224,13 +227,9 @@ function seriesPanel(csv: CsvFile, asked: Period | null, complaints: Complaints)
 			const text = (cells[c + 1] ?? '').trim();
 			const value = text === '' ? NaN : number(text, csv.delimiter);
 			if (!Number.isNaN(value)) readable = true;
-			if (value >= 0 || text === '') return value;
-			complaints.add(
-				row.line,
-				column,
-				text,
-				`${value < 0 ? 'is negative' : 'is not a number'}; taken as not known`
-			);
+			if ((value >= 0 && value <= MOST) || text === '') return value;
+			const reason = value < 0 ? 'is negative' : value > MOST ? 'is too large' : 'is not a number';
+			complaints.add(row.line, column, text, `${reason}; taken as not known`);
 			return NaN;
 		});
 		const known = units.findIndex((value) => !Number.isNaN(value));

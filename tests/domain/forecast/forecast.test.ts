@@ -239,6 +239,44 @@ test('the season needs two of it, and is not misled by growth', () => {
 	expect(seasonProfile(panelOf([[1, 2, 3, 4, 5, 6, 7, 8]]), 8)).toBeNull();
 });
 
+describe('airline passengers, monthly (Box & Jenkins 1976, series G): trend and season of one series', () => {
+	const passengers = readFileSync('tests/fixtures/forecast/airline-passengers.csv', 'utf8')
+		.trim()
+		.split('\n')
+		.slice(1)
+		.map((row) => Number(row.split(',')[1]));
+	const rmse = (forecast: ArrayLike<number>, from: number) => {
+		const actual = passengers.slice(from, from + 12);
+		return Math.sqrt(actual.reduce((sum, units, t) => sum + (forecast[t]! - units) ** 2, 0) / 12);
+	};
+
+	test.each([48, 96, 120, 132])('a year ahead after %d months', (origin) => {
+		const panel = panelOf([passengers.slice(0, origin)], 'month');
+		const { learned, items } = forecastPanel(panel, { ...auto, horizon: 12 })!;
+		expect(learned.seasonal).toBe(true);
+		const year = (back: number) => passengers.slice(origin - 12 * back, origin - 12 * back + 12);
+		const sum = (units: number[]) => units.reduce((total, count) => total + count, 0);
+		const yearly = rmse(items[0]!.forecast, origin);
+		expect(yearly).toBeLessThan(1.15 * rmse(year(1), origin));
+		const mean = sum(passengers.slice(origin - 12, origin)) / 12;
+		expect(yearly).toBeLessThan(0.75 * rmse(new Array<number>(12).fill(mean), origin));
+	});
+});
+
+test('an interval of whole units always holds one: what sold nothing for two years may sell nothing', () => {
+	const random = seededRandom(8);
+	const dying = Array.from({ length: 60 }, () =>
+		Array.from({ length: 48 }, (_, t) => (t < 24 && random() < 0.3 ? 1 + Math.floor(3 * random()) : 0))
+	);
+	const { items } = forecastPanel(panelOf(dying, 'month'), { ...auto, horizon: 6 })!;
+	for (const { lower } of items) expect([...lower]).toEqual([0, 0, 0, 0, 0, 0]);
+	const parts = panelOf(
+		dying.map((units) => units.map((count) => count / 10)),
+		'month'
+	);
+	expect(forecastPanel(parts, { ...auto, horizon: 6 })!.items.some(({ lower }) => lower[0]! > 0)).toBe(true);
+});
+
 test('a new day needs no new training: the forecast moves with it', () => {
 	const panel = shop(20, 120);
 	const { learned, items } = forecastPanel(panel, auto)!;

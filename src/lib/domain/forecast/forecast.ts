@@ -2,6 +2,7 @@ import type { Mix } from './auto';
 import type { DemandClass } from './demand-class';
 import { FEATURE_COUNT } from './features';
 import { globalLevel } from './global-forest';
+import { endsOf, inWholeUnits } from './intervals';
 import { learnSteps, type ForecastOptions, type ItemMetrics, type Learned } from './learn';
 import { demandScale, METHODS } from './methods';
 import { historyBefore, known, type Panel } from './panel';
@@ -50,6 +51,7 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 			);
 		const scale = demandScale(views.plain, panel.period, mean[0]!);
 		const widths = learned.widths.get(name);
+		const whole = inWholeUnits(views.plain);
 		const lower = new Float64Array(options.horizon).fill(NaN);
 		const upper = new Float64Array(options.horizon).fill(NaN);
 		const forecast = mean.slice();
@@ -57,11 +59,13 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 			const sides = widths?.steps[step];
 			if (options.target === 'median') forecast[step] = mean[step]! * (widths?.medians[step] ?? 1);
 			if (!sides) continue;
-			lower[step] = Math.max(0, mean[step]! - scale * sides.below);
-			upper[step] = mean[step]! + scale * sides.above;
+			const ends = endsOf(mean[step]!, scale, sides, whole);
+			lower[step] = ends.lower;
+			upper[step] = ends.upper;
 		}
 		const total = mean.reduce((sum, units) => sum + units, 0);
 		const sides = options.horizon <= tested ? (widths?.total ?? null) : null;
+		const ends = sides && endsOf(total, scale, sides, whole);
 		return {
 			item,
 			method: mix.map(({ method }) => method).join('+'),
@@ -73,8 +77,8 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 			upper,
 			total: {
 				forecast: total,
-				lower: sides && Math.max(0, total - scale * sides.below),
-				upper: sides && total + scale * sides.above
+				lower: ends && ends.lower,
+				upper: ends && ends.upper
 			},
 			metrics: learned.metrics[i] ?? null
 		};

@@ -7,6 +7,30 @@ export interface Widths {
 	above: number;
 }
 
+/** Where demand comes in whole units, an interval that reaches down to one of them begins at 0; with what rounding takes. */
+const NOTHING = 1 + 1e-9;
+
+/** The ends of an interval, never below 0. */
+export function endsOf(
+	mean: number,
+	scale: number,
+	{ below, above }: Widths,
+	whole: boolean
+): { lower: number; upper: number } {
+	const lower = mean - scale * below;
+	return { lower: lower <= (whole ? NOTHING : 0) ? 0 : lower, upper: mean + scale * above };
+}
+
+/** How far an interval around `mean` has to reach to hold `actual`, by `endsOf`. */
+const missOf = (mean: number, actual: number, whole: boolean): number =>
+	whole && actual === 0 ? Math.min(0, 1 - mean) : actual - mean;
+
+/** Whether demand comes in whole units. */
+export function inWholeUnits(history: Float64Array): boolean {
+	for (let t = 0; t < history.length; t++) if (history[t]! % 1 !== 0) return false;
+	return true;
+}
+
 export interface IntervalWidths {
 	/** Of each step; null where there are too few residuals. */
 	steps: (Widths | null)[];
@@ -38,13 +62,27 @@ export class Intervals {
 		private readonly totalOf: number
 	) {}
 
-	/** Adds one forecast of an item whose demand is measured in `scale`; an item that never sold says nothing. */
-	add(name: DemandClass, path: Float64Array, actual: Float64Array, scale: number, weight: number): void {
+	/**
+	 * Adds one forecast of an item whose demand is measured in `scale`, in `whole` units or not; an item that never sold
+	 * says nothing.
+	 */
+	add(
+		name: DemandClass,
+		path: Float64Array,
+		actual: Float64Array,
+		scale: number,
+		whole: boolean,
+		weight: number
+	): void {
 		if (!(scale > 0)) return;
+		let expected = 0;
 		let total = 0;
 		for (let step = 0; step < this.horizon; step++) {
-			const residual = (actual[step]! - path[step]!) / scale;
-			if (step < this.totalOf) total += residual;
+			const residual = missOf(path[step]!, actual[step]!, whole) / scale;
+			if (step < this.totalOf) {
+				expected += path[step]!;
+				total += actual[step]!;
+			}
 			if (Number.isNaN(residual)) continue;
 			for (const pool of [this.pool(name), this.pool('all')]) {
 				pool.steps[step]!.add(residual, weight);
@@ -53,7 +91,8 @@ export class Intervals {
 			}
 		}
 		if (Number.isNaN(total)) return;
-		for (const pool of [this.pool(name), this.pool('all')]) pool.total.add(total, weight);
+		const residual = missOf(expected, total, whole) / scale;
+		for (const pool of [this.pool(name), this.pool('all')]) pool.total.add(residual, weight);
 	}
 
 	of(name: DemandClass, level: number): IntervalWidths {

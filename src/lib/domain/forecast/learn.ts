@@ -3,10 +3,10 @@ import { actualFrom, backtestOrigins, naiveScales, scoreMethods, testableHorizon
 import { chooseMixes, FALLBACK, type Mix } from './auto';
 import { demandClass, type DemandClass } from './demand-class';
 import { GLOBAL_FOREST } from './global-forest';
-import { Intervals, type IntervalWidths } from './intervals';
+import { endsOf, Intervals, inWholeUnits, type IntervalWidths } from './intervals';
 import { naiveScale, pinball, Scores, type Metrics, type NaiveScale } from './metrics';
-import { demandScale, METHODS, SLOW_WEIGHT } from './methods';
-import { warmedSmoothing } from './smoothing';
+import { demandScale, EMA_WEIGHT, METHODS, SLOW_WEIGHT } from './methods';
+import { exponentialSmoothing, warmedSmoothing } from './smoothing';
 import { historyBefore, known, type Panel } from './panel';
 import { seasonProfile } from './profile';
 import {
@@ -71,10 +71,13 @@ export function* learnSteps(panel: Panel, options: ForecastOptions): Generator<n
 	const tested = testableHorizon(panel, Math.max(options.horizon, options.span ?? 1));
 	/** Of these, the steps that errors are named of. */
 	const shown = Math.min(options.horizon, tested);
-	const origins = backtestOrigins(panel, tested);
+	const every = backtestOrigins(panel, tested);
 	const classes = panel.values.map(demandClass);
-	const profiles = new Map([...origins, panel.end].map((origin) => [origin, seasonProfile(panel, origin)]));
-	const seasonal = asksForSeason(options.method) || seasonHelps(panel, origins, profiles, tested);
+	const profiles = new Map([...every, panel.end].map((origin) => [origin, seasonProfile(panel, origin)]));
+	// Where the history is short, the later origins alone have seen enough to tell the season.
+	const later = every.filter((origin) => profiles.get(origin));
+	const seasonal = asksForSeason(options.method) || seasonHelps(panel, later, profiles, tested);
+	const origins = seasonal && later.length > 0 ? later : every;
 	const profileAt = (origin: number) => (seasonal ? profiles.get(origin)! : null);
 	const needsForest = options.method === 'auto' || options.method === 'forest';
 	const jobs = origins.length + 1;
@@ -155,37 +158,55 @@ function mixesFor(
 	return new Map(classes.map((name) => [name, mix]));
 }
 
-/** How much better the season must make the forecasts: less may be chance. */
-const WORTH = 0.99;
+/** How much better the season must make the forecasts: less may be chance, the more so where few were tried. */
+const worthOf = (tries: number): number => 0.99 - 0.1 / tries;
 
-/** Whether multiplying by the season made one plain method better at the origins, in RMSSE and in totals. */
+/** Levels that the season is tried on: a slow one where demand stays as it is, and one that follows where it moves. */
+const LEVELS = [
+	(history: Float64Array) => warmedSmoothing(history, SLOW_WEIGHT),
+	(history: Float64Array) => exponentialSmoothing(history, EMA_WEIGHT)
+];
+
+/**
+ * Whether multiplying by the season made plain methods better at the origins, in RMSSE more than it may have made their
+ * totals worse.
+ */
 function seasonHelps(
 	panel: Panel,
 	origins: number[],
 	profiles: ReadonlyMap<number, Float64Array | null>,
 	horizon: number
 ): boolean {
-	if (origins.length === 0 || origins.some((origin) => !profiles.get(origin))) return false;
+	if (origins.length === 0 || !profiles.get(panel.end)) return false;
 	const all = panel.items.map((_, item) => item);
-	const scores = [new Scores(all.length), new Scores(all.length)] as const;
+	const without = LEVELS.map(() => new Scores(all.length));
+	const having = LEVELS.map(() => new Scores(all.length));
 	const path = new Float64Array(horizon);
+	let tries = 0;
 	for (const origin of origins) {
 		const profile = profiles.get(origin)!;
 		const season = seasonPath(panel, { origin, profile }, horizon);
 		for (const item of all) {
 			const { plain, adjusted } = viewsOf(panel, item, origin, profile);
 			if (plain.length === 0 || adjusted.length === 0) continue;
+			tries++;
 			const actual = actualFrom(panel, item, origin, horizon);
 			const scale = naiveScale(historyBefore(panel, item, origin), 1);
-			path.fill(warmedSmoothing(plain, SLOW_WEIGHT));
-			scores[0].add(item, path, actual, scale);
-			const level = warmedSmoothing(adjusted, SLOW_WEIGHT);
-			season.forEach((share, step) => (path[step] = level * share));
-			scores[1].add(item, path, actual, scale);
+			LEVELS.forEach((levelOf, l) => {
+				without[l]!.add(item, path.fill(levelOf(plain)), actual, scale);
+				const level = levelOf(adjusted);
+				for (let step = 0; step < horizon; step++) path[step] = level * season[step]!;
+				having[l]!.add(item, path, actual, scale);
+			});
 		}
 	}
-	const [without, having] = [scores[0].pooled(all), scores[1].pooled(all)];
-	return having.rmsse < WORTH * without.rmsse && having.total < without.total / WORTH;
+	const best = (scores: Scores[]) =>
+		scores.map((one) => one.pooled(all)).reduce((a, b) => (b.rmsse < a.rmsse ? b : a));
+	const [plain, seasonal] = [best(without), best(having)];
+	const rmsse = seasonal.rmsse / plain.rmsse;
+	const total = plain.total > 0 ? seasonal.total / plain.total : 1;
+	const worth = worthOf(tries);
+	return rmsse < worth && rmsse + total < 2 * worth;
 }
 
 /** What a residual weighs against one of the next newer origin. */
@@ -210,9 +231,10 @@ function calibrate(
 			const history = known(historyBefore(panel, item, snapshot.origin));
 			const scale = demandScale(history, panel.period, path[0]!);
 			const actual = actualFrom(panel, item, snapshot.origin, tested);
-			all.add(name, path, actual, scale, DECAY ** s);
-			if (s > 0) older.add(name, path, actual, scale, DECAY ** (s - 1));
-			return { path, scale, actual };
+			const whole = inWholeUnits(history);
+			all.add(name, path, actual, scale, whole, DECAY ** s);
+			if (s > 0) older.add(name, path, actual, scale, whole, DECAY ** (s - 1));
+			return { path, scale, actual, whole };
 		});
 	});
 	const names = [...new Set(classes)];
@@ -227,7 +249,7 @@ function calibrate(
 	paths.forEach((tests, s) =>
 		tests.forEach((test, item) => {
 			if (!test) return;
-			const { path, scale, actual } = test;
+			const { path, scale, actual, whole } = test;
 			const width = widths.get(classes[item]!)!;
 			const given = target === 'median' ? path.map((units, step) => units * width.medians[step]!) : path;
 			scores.add(item, given, actual.subarray(0, shown), scales[s]![item]!);
@@ -237,8 +259,7 @@ function calibrate(
 				const units = actual[step]!;
 				const sides = steps[step];
 				if (!sides || Number.isNaN(units)) continue;
-				const lower = Math.max(0, path[step]! - scale * sides.below);
-				const upper = path[step]! + scale * sides.above;
+				const { lower, upper } = endsOf(path[step]!, scale, sides, whole);
 				const sum = interval[item]!;
 				sum.periods++;
 				if (units >= lower && units <= upper) sum.inside++;

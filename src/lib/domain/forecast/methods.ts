@@ -98,6 +98,7 @@ export const METHODS: readonly Method[] = [
 		seasonal: true,
 		line: flat((h) => optimisedSmoothing(h))
 	},
+	{ id: 'profile-holt', label: 'Season × damped trend', seasonal: true, line: dampedTrend },
 	{ id: 'profile-tsb', label: 'Season × TSB', seasonal: true, line: flat((h) => teunterSyntetosBabai(h)) },
 	{ id: 'profile-imapa', label: 'Season × IMAPA', seasonal: true, line: flat(imapa) }
 ];

@@ -39,17 +39,26 @@ export function seasonProfile(panel: Panel, origin: number): Float64Array | null
 		}
 	});
 	const shares = new Float64Array(season);
-	let counted = 0;
-	for (let s = 0; s < seasons; s++) {
-		const block = pooled.subarray(s * season, (s + 1) * season);
-		const mean = block.reduce((sum, units) => sum + units, 0) / season;
-		if (mean === 0) continue;
-		counted++;
-		block.forEach((units, t) => (shares[phaseOf(panel, origin - span + s * season + t)]! += units / mean));
+	const means = Float64Array.from({ length: seasons }, (_, s) =>
+		pooled.subarray(s * season, (s + 1) * season).reduce((sum, units) => sum + units / season, 0)
+	);
+	const counted = means.filter((mean) => mean > 0).length;
+	for (let t = 0; t < span; t++) {
+		const mean = means[Math.floor(t / season)]!;
+		if (mean > 0)
+			shares[phaseOf(panel, origin - span + t)]! +=
+				pooled[t]! / Math.max(mean / 2, levelAt(means, (t + 0.5) / season - 0.5));
 	}
 	if (counted < 2) return null;
 	const belief = sales / season / (sales / season + BELIEF);
-	return shares.map((sum) => 1 + belief * (sum / counted - 1));
+	const whole = shares.reduce((sum, share) => sum + share / season, 0);
+	return shares.map((sum) => 1 + belief * (sum / whole - 1));
+}
+
+/** The means of the seasons drawn through their middles, on past the first and the last: what grows is no season. */
+function levelAt(means: Float64Array, place: number): number {
+	const from = Math.min(Math.max(0, Math.floor(place)), means.length - 2);
+	return means[from]! + (place - from) * (means[from + 1]! - means[from]!);
 }
 
 /** The history as if every phase were a mean one; closed phases and unknown periods are left out. */

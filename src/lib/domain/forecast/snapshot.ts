@@ -16,8 +16,8 @@ export interface Snapshot {
 	profile: Float64Array | null;
 	/** The level of each item by method; NaN where the item had no history. */
 	levels: Map<string, Float64Array>;
-	/** The slope of the damped trend, the one method that has one. */
-	trends: Float64Array;
+	/** The slopes of the methods that have one. */
+	trends: Map<string, Float64Array>;
 	/** The steps of the products' own forests, where they were asked for. */
 	paths: Map<number, Float64Array>;
 }
@@ -46,7 +46,7 @@ export function* snapshotSteps(
 	const count = panel.items.length;
 	const methods = METHODS.filter((method) => !method.seasonal || profile);
 	const levels = new Map(methods.map(({ id }) => [id, new Float64Array(count).fill(NaN)]));
-	const trends = new Float64Array(count);
+	const trends = new Map<string, Float64Array>();
 	const paths = new Map<number, Float64Array>();
 	const ordinary: Float64Array[] = [];
 	for (let item = 0; item < count; item++) {
@@ -57,7 +57,10 @@ export function* snapshotSteps(
 			if (seen.length === 0) continue;
 			const line = method.line(seen, panel.period);
 			levels.get(method.id)![item] = line.level;
-			if (line.trend !== 0) trends[item] = line.trend;
+			if (line.trend === 0) continue;
+			let slopes = trends.get(method.id);
+			if (!slopes) trends.set(method.id, (slopes = new Float64Array(count)));
+			slopes[item] = line.trend;
 		}
 		if (options.productForests) {
 			const path = forestPath(views.plain, SEASON[panel.period], horizon, options.seed);
@@ -148,7 +151,7 @@ export function writePath(
 	// Where a history is too short for a method, its mean has to do.
 	const levels = snapshot.levels.get(method) ?? snapshot.levels.get('mean')!;
 	const level = levels[item]!;
-	const trend = method === 'holt' ? snapshot.trends[item]! : 0;
+	const trend = snapshot.trends.get(method)?.[item] ?? 0;
 	writeLine({ level, trend }, isSeasonal(method), season, path);
 }
 
