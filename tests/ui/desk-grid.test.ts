@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createKeys } from '../../src/lib/ui/desk/keys';
-import { drawnRows, rowAfter } from '../../src/lib/ui/desk/window';
+import { drawnRows, elementsOf, rowAfter } from '../../src/lib/ui/desk/window';
 
 test('of 50,000 rows only those in view are drawn, at every place', () => {
 	for (const top of [0, 35, 36, 900_000, 50_000 * 36]) {
@@ -10,6 +10,22 @@ test('of 50,000 rows only those in view are drawn, at every place', () => {
 		expect(end * 36).toBeGreaterThanOrEqual(Math.min(top + 720, 50_000 * 36));
 	}
 	expect(drawnRows(100, { top: 0, height: 0, rowHeight: 36 })).toEqual({ first: 0, end: 100 });
+});
+
+test('rows keep their elements, and take over those of rows that left; never those that hold the focus', () => {
+	const first = elementsOf(['a', 'b', 'c'], new Map());
+	expect([...first.values()]).toEqual([0, 1, 2]);
+	const scrolled = elementsOf(['b', 'c', 'd'], first);
+	expect([...scrolled]).toEqual([
+		['b', 1],
+		['c', 2],
+		['d', 0]
+	]);
+	const others = elementsOf(['x', 'y', 'z', 'u'], scrolled);
+	expect([...others.values()]).toEqual([1, 2, 0, 3]);
+	const held = elementsOf(['y', 'z', 'u', 'v'], others, 'x');
+	expect(held.get('v')).toBe(4);
+	expect(new Set(held.values()).size).toBe(4);
 });
 
 test('keys move within the rows', () => {

@@ -19,6 +19,9 @@ const plainTables = [
 
 type Row = Record<string, unknown>;
 
+/** Rows that are handed to the database without letting anything else through: a few ms. */
+const SLICE = 100;
+
 /**
  * Takes a page of a pull over: rows, cursor and the end of answered outbox rows in one transaction. False where the
  * device moved on meanwhile (another account, another tab's pull): the page is void then.
@@ -47,7 +50,11 @@ export function applyPage(db: DeviceDb, asked: SyncState, page: PullResponse, no
 			const gone = (deleted[table] ?? []).map(stored);
 			const keys = rows.map((row) => stored(keyOf(table, row)));
 			if (gone.length > 0) await db.table(table).bulkDelete(gone);
-			if (rows.length > 0) await db.table(table).bulkPut(rows, keys);
+			// A page of 2,000 rows put at once holds up the page for as long as a list takes to be drawn.
+			for (let from = 0; from < rows.length; from += SLICE) {
+				const to = from + SLICE;
+				await db.table(table).bulkPut(rows.slice(from, to), keys.slice(from, to));
+			}
 		}
 		await putCart(db, (changes.carts ?? []) as unknown as CartLine[], deleted.carts ?? []);
 		const shop = changes.shop?.[0];

@@ -29,8 +29,8 @@ export class Search {
 	#texts: (string | null)[] = [];
 	/** Rows before this one have their text. */
 	#read = 0;
-	/** Every word but numbers that products have or had: what a misspelt one may have meant. Made when it is needed. */
-	#vocabulary: Set<string> | null = null;
+	/** Every word but numbers that products have or had: what a misspelt one may have meant. */
+	#vocabulary = new Set<string>();
 
 	constructor(productOf: (row: number) => Product) {
 		this.#productOf = productOf;
@@ -62,7 +62,7 @@ export class Search {
 		this.#names[row] = fold(name);
 		this.#texts[row] =
 			`${words}|${compact(fold(`${partNumber}|${barcode}|${productId}|${oem}|${former}|${name}`))}|`;
-		if (this.#vocabulary) learn(this.#vocabulary, words);
+		for (const word of wordsOf(words)) if (!/\d/.test(word)) this.#vocabulary.add(word);
 	}
 
 	remove(row: number): void {
@@ -104,7 +104,7 @@ export class Search {
 
 	/** Each word as products write it with at most one edit; words with digits only as they are. */
 	#meant(words: string[]): Meant {
-		const vocabulary = [...this.#words()];
+		const vocabulary = [...this.#vocabulary];
 		const spellings = (word: string) =>
 			/\d/.test(word) ? [word] : shortest(vocabulary.filter(withOneEdit(word)));
 		return new Map(words.map((word) => [word, spellings(word)]));
@@ -137,14 +137,6 @@ export class Search {
 		return most;
 	}
 
-	#words(): Set<string> {
-		if (!this.#vocabulary) {
-			this.#vocabulary = new Set();
-			for (const text of this.#texts) learn(this.#vocabulary, text!.slice(0, text!.indexOf('|')));
-		}
-		return this.#vocabulary;
-	}
-
 	/** The better, the more words stand in the name, whole or at least from a word's start; 1 for any other hit. */
 	#wordScore(row: number, words: string[]): number {
 		const name = this.#names[row]!;
@@ -163,10 +155,6 @@ export class Search {
 
 /** Whether a folded character (UTF-16) parts words. */
 const isBreak = (char: number) => char < 128 && !(char >= 97 && char <= 122) && !(char >= 48 && char <= 57);
-
-function learn(vocabulary: Set<string>, words: string): void {
-	for (const word of wordsOf(words)) if (!/\d/.test(word)) vocabulary.add(word);
-}
 
 const hasAny = (text: string, spellings: string[]) => spellings.some((spelling) => text.includes(spelling));
 

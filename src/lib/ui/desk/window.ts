@@ -24,3 +24,19 @@ export function rowAfter(key: string, row: number, total: number, page: number):
 	const next = steps[key];
 	return next === undefined ? null : Math.max(0, Math.min(total - 1, next));
 }
+
+/**
+ * Which elements draw each of the rows in view: those that drew it before, else those of a row that left the view, in their
+ * order; to fill them anew costs a fraction of making others. The row `held` keeps its own to itself also when it leaves: the
+ * focus in them must not come to stand in another row.
+ */
+export function elementsOf(
+	ids: readonly string[],
+	before: ReadonlyMap<string, number>,
+	held?: string
+): Map<string, number> {
+	const stay = new Set(ids);
+	const free = [...before].filter(([id]) => !stay.has(id) && id !== held).map(([, element]) => element);
+	let next = Math.max(-1, ...before.values()) + 1;
+	return new Map(ids.map((id) => [id, before.get(id) ?? free.shift() ?? next++]));
+}
