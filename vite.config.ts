@@ -56,11 +56,26 @@ export default defineConfig({
 		}
 	},
 	test: {
-		include: ['tests/**/*.test.ts'],
-		exclude: ['tests/e2e/**'],
 		// By itself it leaves one of two cores idle.
 		maxWorkers: 2,
 		testTimeout: 30_000,
-		hookTimeout: 60_000
+		hookTimeout: 60_000,
+		projects: [
+			// The device's modules hold what the one page of a tab has open: each file begins with them anew.
+			{
+				extends: true,
+				test: { name: 'device', include: ['tests/{client,routes,service-worker,sync,ui}/**/*.test.ts'] }
+			},
+			// The others share what takes long to load: Kysely, PostgreSQL in WebAssembly, the sample.
+			{
+				extends: true,
+				test: {
+					name: 'shop',
+					include: ['tests/**/*.test.ts'],
+					exclude: ['tests/{client,routes,service-worker,sync,ui}/**/*.test.ts'],
+					isolate: false
+				}
+			}
+		]
 	}
 });

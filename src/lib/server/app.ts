@@ -147,7 +147,7 @@ export async function createApp(config: Config): Promise<App> {
 		mirror,
 		folderRisks,
 		notices: folderRisks.map((risk) => riskWords[risk]),
-		signIns: async () => (config.mode === 'demo' ? store.read((tx) => demoSignIns(tx, secret)) : []),
+		signIns: async () => (config.mode === 'demo' ? demoSignIns(store, secret) : []),
 		imports: createImports(store, now),
 		auth,
 		users: createUsers({ store, now }),
