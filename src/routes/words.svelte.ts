@@ -25,9 +25,7 @@ export function when(instant: string | number): string {
 export function lately(instant: number): string {
 	const { locale, timeZone } = shop();
 	const day = (at: number) => new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short' }).format(at);
-	const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(
-		instant
-	);
+	const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }).format(instant);
 	return day(instant) === day(Date.now()) ? time : `${day(instant)}, ${time}`;
 }
 

@@ -4,6 +4,7 @@ import { switchAccount } from '../../src/lib/client/db/account';
 import { rememberDetails } from '../../src/lib/client/db/details';
 import { enqueue } from '../../src/lib/client/db/outbox';
 import { DeviceDb } from '../../src/lib/client/db/schema';
+import { catalogue } from '../../src/lib/client/state/catalogue.svelte';
 import { connection } from '../../src/lib/client/state/connection.svelte';
 import { details, noDetails } from '../../src/lib/client/state/details.svelte';
 import { feed } from '../../src/lib/client/state/feed';
@@ -14,6 +15,17 @@ import type { FileClash } from '../../src/lib/domain/csv/clash';
 const at = '2026-01-05T10:00:00.000Z';
 const setCart = (quantity: number) =>
 	({ name: 'setCartLine', args: { productId: 'P1', quantity } }) as Parameters<typeof enqueue>[2][number];
+
+test('vehicles that a page asked for before the database was there are shown once it is', async () => {
+	const db = new DeviceDb('pop-vehicles');
+	await db.fitment.put({ fitmentId: '1', productId: 'P1', make: 'Maruti', model: 'Swift' }, '1');
+	const shown = vi.spyOn(catalogue, 'showAllFitment');
+	expect(catalogue.allFitment().size).toBe(0);
+	feed(db, () => {});
+	await vi.waitFor(() => expect(shown).toHaveBeenCalled());
+	expect([...catalogue.allFitment().keys()]).toEqual(['P1']);
+	db.close();
+});
 
 test('each account has its own changes and details in view, and is told of every one of them', async () => {
 	const db = new DeviceDb('pop');

@@ -53,6 +53,8 @@ const deskViews = [
 async function isAccessible(page: Page, where: string) {
 	await expect(page.getByRole('heading', { level: 1 }).first(), where).toBeVisible();
 	await withoutViolation(page, where);
+	const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	expect(beyond, `${where} is wider than the screen by`).toBeLessThanOrEqual(0);
 }
 
 /** Each colour scheme at the size of one kind of screen: both layouts and both sets of colours are seen. */

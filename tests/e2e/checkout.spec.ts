@@ -77,6 +77,7 @@ test('a wrong code says so and leaves the order; the right one still confirms, a
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right === '00000' ? '11111' : '00000');
 	await page.getByRole('button', { name: 'Confirm order', exact: true }).click();
 	await expect(page.getByText(/Wrong code/).first()).toBeVisible();
+	await expect(page.getByRole('textbox', { name: 'One-time code' })).toBeFocused();
 	await page.reload();
 	await expect(shown).toHaveText(right);
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(right);

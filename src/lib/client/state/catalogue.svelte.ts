@@ -34,7 +34,9 @@ class CatalogueState {
 	/** The true counts while only the first products of each section are there. */
 	#sections: SectionCount[] | null = null;
 	#allFitment = $state.raw<ReadonlyMap<string, Fitment[]>>(new Map());
-	#askFitment: (id: string | null) => void = () => {};
+	/** What was asked for before the device's database was there to answer. */
+	#unanswered = new Set<string | null>();
+	#askFitment: (id: string | null) => void = (id) => this.#unanswered.add(id);
 
 	/** Whether this device had the whole catalogue when it was last open: known before the database is. */
 	get onDevice(): boolean {
@@ -135,6 +137,8 @@ class CatalogueState {
 	/** `ask` is told a product, or null for all. */
 	onFitmentAsked(ask: (id: string | null) => void): void {
 		this.#askFitment = ask;
+		this.#unanswered.forEach(ask);
+		this.#unanswered.clear();
 	}
 
 	#now(): Catalogue {
