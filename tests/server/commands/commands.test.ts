@@ -71,6 +71,17 @@ describe.each(kinds)('%s', (kind) => {
 			});
 		});
 
+		test('a product that was deleted while it was in the cart keeps its name in the order', async () => {
+			await shop.act(ann, 'setCartLine', { productId: 'P1', quantity: 1 });
+			await shop.act(boss, 'deleteProduct', { productId: 'P1' });
+			await shop.act(ann, 'placeOrder', placed('o1', ['P1', 1, 1500]));
+			const gone = { name: 'Brake pad', priceNow: null, available: 0 };
+			expect(await shop.order('o1')).toMatchObject({ status: 'needs_review', lines: [gone] });
+			await shop.act(ann, 'acceptOrder', { orderId: 'o1', lines: placed('', ['P1', 1, 1500]).lines });
+			expect(await shop.order('o1')).toMatchObject({ status: 'needs_review', lines: [gone] });
+			expect(await cartOf('ann')).toEqual([]);
+		});
+
 		test('an id is unique for ever: the same buyer is told what became of it, another is refused', async () => {
 			await shop.act(ann, 'placeOrder', placed('o1', ['P1', 1, 1500]));
 			await shop.act(ann, 'cancelOrder', { orderId: 'o1' });

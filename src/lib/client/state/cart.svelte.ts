@@ -8,14 +8,22 @@ import { session } from './session.svelte';
 export interface ShownLine extends CartLine {
 	/** Absent while the catalogue is loading, and for a product that is gone. */
 	product?: DeskProduct;
+	/** What the product is called, or was when this page saw it last; its number where it never did. */
+	name: string;
 }
 
 class Cart {
 	#plain = $derived<CartLine[]>(
 		session.user ? mergeCarts(applyToCart(rows.cart, rows.pending), rows.guestCart) : rows.guestCart
 	);
+	/** So that a buyer whose product is taken out of the catalogue reads which one it was. */
+	#names: Record<string, string> = {};
 	lines = $derived<ShownLine[]>(
-		this.#plain.map((line) => ({ ...line, product: catalogue.product(line.productId) }))
+		this.#plain.map((line) => {
+			const product = catalogue.product(line.productId);
+			if (product) this.#names[line.productId] = product.name;
+			return { ...line, product, name: this.#names[line.productId] ?? line.productId };
+		})
 	);
 	/** Pieces of all lines. */
 	count = $derived(this.#plain.reduce((sum, line) => sum + line.quantity, 0));

@@ -27,7 +27,9 @@ export function acceptOrder(
 	productOf: ProductOf
 ): Result<Order, Refusal> {
 	if (order.status !== 'needs_review' && order.status !== 'awaiting_code') return closed(order);
-	const content = contentOf(asked, productOf);
+	const names = new Map(order.lines.map(({ productId, name }) => [productId, name]));
+	const named = asked.map((line) => ({ name: names.get(line.productId) ?? line.productId, ...line }));
+	const content = contentOf(named, productOf);
 	return content.ok ? ok({ ...order, ...content.value }) : content;
 }
 

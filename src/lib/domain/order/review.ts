@@ -1,8 +1,8 @@
 import type { DeskProduct } from '../catalogue/product';
 import type { OrderLine } from './order';
 
-/** A line as the buyer asked for it, with the price that the buyer saw. */
-export type AskedLine = Pick<OrderLine, 'productId' | 'quantity' | 'price'>;
+/** A line as the buyer asked for it, with the price that the buyer saw, and the name, should the product be gone. */
+export type AskedLine = Pick<OrderLine, 'productId' | 'quantity' | 'price'> & { name?: string };
 
 /** The product of an id today; undefined where there is none. */
 export type ProductOf = (productId: string) => DeskProduct | undefined;
@@ -17,7 +17,7 @@ export function isForSale(product: DeskProduct | undefined): product is DeskProd
  * else every line says today's price and what is available, and `differs` is true.
  */
 export function reviewLines(
-	asked: readonly (AskedLine & { name?: string })[],
+	asked: readonly AskedLine[],
 	productOf: ProductOf
 ): { lines: OrderLine[]; differs: boolean } {
 	const lines = asked.map(({ productId, quantity, price, name }): Required<OrderLine> => {

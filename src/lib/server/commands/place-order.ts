@@ -22,7 +22,10 @@ export async function placeOrder(
 		const found = await products.byIds(tx, ids);
 		// A clock that is ahead must not put an order before all others for ever.
 		const placedAt = new Date(Math.min(Date.parse(args.placedAt), now)).toISOString();
-		const placed = decide({ ...args, placedAt }, username, (id) => found.get(id));
+		// The cart knows what a product was called that is gone by now.
+		const names = await carts.namesOf(tx, username);
+		const lines = args.lines.map((line) => ({ name: names.get(line.productId) ?? line.productId, ...line }));
+		const placed = decide({ ...args, lines, placedAt }, username, (id) => found.get(id));
 		if (!placed.ok) return placed;
 		await orders.insert(tx, placed.value, now);
 	} else if (known.username !== username || known.soldBy !== undefined) {

@@ -45,6 +45,16 @@ export const carts = {
 			.execute();
 	},
 
+	/** What the products in an account's cart were called when they were put there. */
+	async namesOf(tx: ReadTx, username: string): Promise<Map<string, string>> {
+		const lines = await tx.db
+			.selectFrom('carts')
+			.select(['productId', 'name'])
+			.where('username', '=', username)
+			.execute();
+		return new Map(lines.map(({ productId, name }) => [productId, name]));
+	},
+
 	insertAll: (tx: WriteTx, lines: readonly StoredCartLine[]): Promise<void> => rows.insertAll(tx, lines),
 
 	async setLine(tx: WriteTx, line: StoredCartLine): Promise<void> {
