@@ -163,7 +163,7 @@ test('a deleted product is back after Undo, with all it had', async ({ ownPage: 
 	await expect.poll(row).toEqual(before);
 });
 
-test('a counter sale made offline waits, asks for the PIN, and is sold', async ({
+test('a counter sale made offline waits, asks for the PIN, is corrected and sold', async ({
 	ownPage: page,
 	ownShop: shop
 }) => {
@@ -177,6 +177,7 @@ test('a counter sale made offline waits, asks for the PIN, and is sold', async (
 	await find.fill('vj fb4410');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('spinbutton', { name: 'Quantity of Front Brake' })).toHaveValue('2');
+	await page.getByLabel('Customer').fill('nobody of this shop');
 	const sold = csvRows(shop, 'sales.csv').length;
 	await page.getByRole('button', { name: 'Sell', exact: true }).click();
 	await expect(page.getByText('not sold yet').first()).toBeVisible();
@@ -188,6 +189,9 @@ test('a counter sale made offline waits, asks for the PIN, and is sold', async (
 		.waitFor({ timeout: 3000 })
 		.catch(() => page.getByRole('button', { name: '1 change held' }).click());
 	await unlock(page);
+	await page.getByRole('button', { name: 'Correct the sale' }).click();
+	await page.getByLabel('Customer').fill('');
+	await page.getByRole('button', { name: 'Sell', exact: true }).click();
 	await expect(page.getByRole('heading', { name: 'Sold', exact: true })).toBeVisible();
 	await expect.poll(() => csvRows(shop, 'sales.csv').length).toBe(sold + 1);
 	expect(csvRows(shop, 'sales.csv').at(-1)).toMatchObject({ Item: 'Front Brake', Quantity: '2' });

@@ -33,10 +33,16 @@ class Draft {
 		keepTab(KEY, lines.length || customer || note ? { lines, customer, note } : null);
 	}
 
-	clear(): void {
-		this.lines = [];
-		this.customer = this.note = '';
+	/** Puts a sale together again. */
+	restore({ lines, customer, note }: Kept): void {
+		this.lines = lines;
+		this.customer = customer;
+		this.note = note;
 		this.keep();
+	}
+
+	clear(): void {
+		this.restore({ lines: [], customer: '', note: '' });
 	}
 }
 
