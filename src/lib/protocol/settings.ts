@@ -96,13 +96,23 @@ export interface FileProblem {
 	since: number;
 }
 
+/** Rows of a file that the shop could not take: they stay in it as they are. */
+export interface RefusedRows {
+	name: string;
+	/** How many there are; more than this where `atLeast`. */
+	count: number;
+	atLeast?: true;
+	/** The first of them; none of files that only their owner reads. */
+	rows: { line: number; reason: string }[];
+}
+
 /** How the shop is. */
 export interface Health {
 	version: string;
 	mode: 'demo' | 'live';
 	store: { kind: 'sqlite' | 'postgres'; storeId: string };
-	/** How far the files are behind the store, in ms, which can't be written, and names of copies that nobody reads. */
-	files: { lagMs: number; problems: FileProblem[]; copies: string[] };
+	/** How far the files are behind the store, in ms, which can't be written, copies that nobody reads, rows refused. */
+	files: { lagMs: number; problems: FileProblem[]; copies: string[]; refused: RefusedRows[] };
 	/** Open streams of devices. */
 	devices: number;
 	/** Bytes. */

@@ -136,6 +136,18 @@ test('health tells what admins must know, without a path', async () => {
 	expect(JSON.stringify(health)).not.toContain(folder);
 });
 
+test('health tells of rows that the files have and the shop could not take, until they are put right', async () => {
+	const saved = (price: string) => {
+		const header = 'product_id,name,section,price,stock,description\n';
+		writeFileSync(join(folder, 'products.csv'), `${header}P1,Pad,Brake,15.5,4,\nP2,Disc,Brake,${price},4,\n`);
+		return expect.poll(async () => (await healthOf(app, 'v1')).files.refused, { timeout: 10_000 });
+	};
+	await saved('abc').toEqual([
+		{ name: 'products.csv', count: 1, rows: [{ line: 3, reason: 'price "abc" is not a number' }] }
+	]);
+	await saved('9').toEqual([]);
+});
+
 test('the log is verified against what was written, on disk', async () => {
 	for (const name of ['One', 'Two', 'Three']) await app.settings.save(boss, { name });
 	expect(await verifyLog(app)).toEqual({ ok: true, lines: 3 });

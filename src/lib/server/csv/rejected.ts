@@ -1,7 +1,9 @@
+import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import type { CsvFile, CsvRow } from '../../domain/csv/read';
 import { faultsIn, type Rejection } from '../../domain/csv/spec';
+import type { RefusedRows } from '../../protocol/settings';
 import { replaceFile, type Disk } from './disk';
 
 /** The folder beside the canonical files that lists what was refused. */
@@ -38,6 +40,39 @@ export async function keepRejected(
 ): Promise<void> {
 	await disk.makeFolder(join(folder, REJECTED));
 	await replaceFile(disk, join(folder, REJECTED, name), bytes, undefined, await modeOf(disk, folder, name));
+}
+
+/** Bytes of a list that are looked at, and rows of it that are shown. */
+const LOOKED_AT = 256 * 1024;
+const SHOWN = 50;
+
+/** What the lists of refused rows say, for the desk. */
+export async function refusedRows(folder: string): Promise<RefusedRows[]> {
+	const names = await readdir(join(folder, REJECTED)).catch((): string[] => []);
+	const lists = await Promise.all(names.sort().map((name) => readList(folder, name)));
+	return lists.filter((list) => list !== null);
+}
+
+async function readList(folder: string, name: string): Promise<RefusedRows | null> {
+	const list = await open(join(folder, REJECTED, name)).catch(() => null);
+	if (!list) return null;
+	const { bytesRead, buffer } = await list.read(Buffer.alloc(LOOKED_AT)).finally(() => list.close());
+	const [header, ...found] = Papa.parse<string[]>(buffer.toString('utf8', 0, bytesRead), {
+		skipEmptyLines: true
+	}).data;
+	// A file that could not be read at all is kept here as it is.
+	if (header?.[0] !== 'line' || header[1] !== 'reason') return null;
+	const atLeast = bytesRead === LOOKED_AT;
+	if (atLeast) found.pop();
+	return {
+		name,
+		count: found.length,
+		...(atLeast && { atLeast }),
+		rows:
+			name === 'users.csv'
+				? []
+				: found.slice(0, SHOWN).map(([line, reason = '']) => ({ line: Number(line), reason }))
+	};
 }
 
 /** Who may not read a file may not read what was refused of it. */

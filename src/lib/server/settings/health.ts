@@ -5,6 +5,7 @@ import type { FailedMail, FolderWarning, Health } from '../../protocol/settings'
 import type { App } from '../app';
 import type { Config } from '../config';
 import { copiesIn } from '../csv/folder';
+import { refusedRows } from '../csv/rejected';
 import { failingCodes } from '../delivery/failing-codes';
 import { resetMails } from '../store/reset-mails';
 
@@ -26,7 +27,12 @@ export async function healthOf(app: App, version: string): Promise<Health> {
 		version,
 		mode: config.mode,
 		store: { kind: store.kind, storeId: store.storeId },
-		files: { lagMs, problems, copies: copiesIn(await readdir(config.dataDir)) },
+		files: {
+			lagMs,
+			problems,
+			copies: copiesIn(await readdir(config.dataDir)),
+			refused: await refusedRows(config.dataDir)
+		},
 		devices: events.size,
 		disk,
 		warnings: [...app.folderRisks, ...(await warningsOf(config, disk))],
