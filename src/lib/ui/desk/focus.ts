@@ -20,15 +20,20 @@ function placeOf(element: HTMLElement): Place {
 const usable = (element: Element) =>
 	element.isConnected &&
 	element.matches(REACHED) &&
+	element.getAttribute('tabindex') !== '-1' &&
 	!element.closest('[inert]') &&
 	element.getClientRects().length > 0;
 
 const follows = (element: Node, mark: Node) =>
 	(mark.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
-/** The control itself, else the next one in its dialog or page, else the one before, else the page's heading. */
+/**
+ * The control itself, else the next one in its dialog or page, else the one before, else the page's heading. A dialog that
+ * closed has no next one: the browser has given the focus back where it came from, if it came from anywhere.
+ */
 function nearest({ element, path }: Place): HTMLElement | null {
 	if (usable(element)) return element;
+	if (path.some(({ parent }) => parent instanceof HTMLDialogElement && !parent.isConnected)) return heading();
 	const last = path.find(({ parent }) => parent.isConnected);
 	const frame = last?.parent.closest<HTMLElement>('dialog, main') ?? document.querySelector('main');
 	if (!last || !frame) return null;
@@ -41,10 +46,13 @@ function nearest({ element, path }: Place): HTMLElement | null {
 			: follows(control, last.parent) && !last.parent.contains(control)
 	);
 	const found = next < 0 ? controls.at(-1) : controls[next];
-	if (found) return found;
-	const heading = document.querySelector('h1');
-	if (heading) heading.tabIndex = -1;
-	return heading;
+	return found ?? heading();
+}
+
+function heading(): HTMLElement | null {
+	const found = document.querySelector('h1');
+	if (found) found.tabIndex = -1;
+	return found;
 }
 
 /**
