@@ -97,6 +97,8 @@ const movementWords: Record<string, string> = {
 	loss: 'lost',
 	opening: 'there to begin with',
 	correction: 'corrected',
+	from_reserve: 'from the reserve',
+	to_reserve: 'into the reserve',
 	deleted: 'product deleted'
 };
 
