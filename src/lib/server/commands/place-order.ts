@@ -1,4 +1,5 @@
 import { placeOrder as decide } from '../../domain/order/place';
+import { isForSale } from '../../domain/order/review';
 import { ok, refuse } from '../../domain/result';
 import type { MutationArgs } from '../../protocol/mutations';
 import { carts } from '../store/carts';
@@ -23,8 +24,9 @@ export async function placeOrder(
 		// A clock that is ahead must not put an order before all others for ever.
 		const placedAt = new Date(Math.min(Date.parse(args.placedAt), now)).toISOString();
 		// The cart knows what a product was called that is gone by now.
-		const names = await carts.namesOf(tx, username);
-		const lines = args.lines.map((line) => ({ name: names.get(line.productId) ?? line.productId, ...line }));
+		const gone = ids.some((id) => !isForSale(found.get(id)));
+		const names = gone ? await carts.namesOf(tx, username) : undefined;
+		const lines = args.lines.map((line) => ({ name: names?.get(line.productId) ?? line.productId, ...line }));
 		const placed = decide({ ...args, lines, placedAt }, username, (id) => found.get(id));
 		if (!placed.ok) return placed;
 		await orders.insert(tx, placed.value, now);
