@@ -19,7 +19,9 @@ const inSection = (section: string) => ({
 test('the sections of a first visit keep the order of the shop before its settings are synced', async () => {
 	const db = new DeviceDb('pop');
 	catalogue.visited = { ...defaultShop, sections: [{ name: 'Wheels' }, { name: 'Brakes' }] };
+	expect(catalogue.knowsShop).toBe(false);
 	await feedCatalogue(db);
+	expect(catalogue.knowsShop).toBe(true);
 	const shown = vi.spyOn(catalogue, 'show');
 	const columns = toColumns(['Brakes', 'Wheels'].map(inSection));
 	await storeChunks(db, [{ key: 'k1', section: 'Brakes', columns }]);

@@ -47,6 +47,11 @@ class CatalogueState {
 		}
 	}
 
+	/** Whether the shop's settings are here: until then `shop` is what every shop begins with. */
+	get knowsShop(): boolean {
+		return this.shop !== defaultShop;
+	}
+
 	/** In the shop's order. */
 	sections(): SectionCount[] {
 		return this.#sections ?? this.#now().sections(this.shop.sections);
