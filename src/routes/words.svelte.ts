@@ -1,4 +1,5 @@
 import { page } from '$app/state';
+import { numberFormats } from '$lib/domain/formats';
 import { formatMoney } from '$lib/domain/money';
 import type { Shop } from '$lib/domain/shop/shop';
 import { catalogue } from '$lib/client/state/catalogue.svelte';
@@ -29,16 +30,10 @@ export function lately(instant: number): string {
 	return day(instant) === day(Date.now()) ? time : `${day(instant)}, ${time}`;
 }
 
-/** By locale: making one takes as long as formatting a table. */
-const counts = new Map<string, Intl.NumberFormat>();
+const wholes = numberFormats();
 
 /** A whole number in the shop's locale. */
-export function count(value: number): string {
-	const { locale } = shop();
-	let format = counts.get(locale);
-	if (!format) counts.set(locale, (format = new Intl.NumberFormat(locale)));
-	return format.format(value);
-}
+export const count = (value: number): string => wholes(shop().locale).format(value);
 
 /** `1 piece`, `2 pieces`. */
 export const plural = (value: number, one: string, many = `${one}s`) =>

@@ -1,4 +1,5 @@
 import { amountText, type AmountError } from '$lib/domain/amount';
+import { dayFormats } from '$lib/domain/formats';
 import type { Order, OrderStatus } from '$lib/domain/order/order';
 import { currencyDigits, formatMoney, MAX_AMOUNT } from '$lib/domain/money';
 import type { Shop } from '$lib/domain/shop/shop';
@@ -61,24 +62,19 @@ export function parsePieces(text: string): number | null {
 }
 export const PIECES_PROBLEM = 'Use a whole number of pieces, 0 or more.';
 
+const days = dayFormats({ dateStyle: 'medium' });
+const dayTimes = dayFormats({ dateStyle: 'medium', timeStyle: 'short' });
+
 /** A day of the shop's calendar, `YYYY-MM-DD`, in its locale; what is none stays as it is. */
 export function day(text: string): string {
 	const at = Date.parse(`${text}T00:00:00Z`);
-	return Number.isNaN(at)
-		? text
-		: new Intl.DateTimeFormat(shop().locale, { timeZone: 'UTC', dateStyle: 'medium' }).format(at);
+	return Number.isNaN(at) ? text : days(shop().locale).format(at);
 }
 
 /** The shop's wall clock, `YYYY-MM-DD HH:MM:SS`, in its locale. */
 export function dayTime(text: string): string {
 	const at = Date.parse(`${text.replace(' ', 'T')}Z`);
-	return Number.isNaN(at)
-		? text
-		: new Intl.DateTimeFormat(shop().locale, {
-				timeZone: 'UTC',
-				dateStyle: 'medium',
-				timeStyle: 'short'
-			}).format(at);
+	return Number.isNaN(at) ? text : dayTimes(shop().locale).format(at);
 }
 
 /** An order's state as the desk says it. */

@@ -13,7 +13,7 @@ import { DeviceDb } from '../../../src/lib/client/db/schema';
 import { dateOf, dayOf } from '../../../src/lib/domain/forecast/calendar';
 import { TREND_LABELS } from '../../../src/lib/domain/insights/trend';
 import { seededRandom } from '../../../src/lib/domain/forecast/random';
-import { forecastAt, unpackPanel } from '../../../src/lib/domain/forecast/table';
+import { forecastAt, packTrends, unpackPanel } from '../../../src/lib/domain/forecast/table';
 import type { Sale } from '../../../src/lib/domain/sales/sale';
 import { tableText } from '../../../src/lib/domain/sales/table-text';
 import { demandFile } from '../../../src/routes/admin/forecast/files';
@@ -166,7 +166,7 @@ test('a part grows or does not, whatever page says so, and by whatever its deman
 	const labels = Array.from(found.labels, (label) => TREND_LABELS[label]);
 	expect(labels[found.items.indexOf('never')]).toBe('growing');
 	for (const period of ['day', 'week', 'month'] as const)
-		expect((await run({ period, horizon: 3, today: TODAY })).table.trends).toEqual(labels);
+		expect((await run({ period, horizon: 3, today: TODAY })).table.trends).toEqual(packTrends(labels));
 	const weeks = found.weeks.subarray(12 * found.items.indexOf('never')).subarray(0, 12);
 	expect(found.slopes[found.items.indexOf('never')]).toBeCloseTo(7, 9);
 	expect(weeks[11]! - weeks[0]!).toBe(77);

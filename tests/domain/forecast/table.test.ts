@@ -7,6 +7,7 @@ import type { Panel } from '../../../src/lib/domain/forecast/panel';
 import { seededRandom } from '../../../src/lib/domain/forecast/random';
 import {
 	blocksOf,
+	CLASSES,
 	forecastAt,
 	forecastTable,
 	methodMetrics,
@@ -67,7 +68,7 @@ describe('the methods beside each other', () => {
 		const { method, forecast } = forecastAt(table, panel, 0);
 		const mixed = method.split('+').map((id) => lines.find((line) => line.id === id)!.path!);
 		const share = (id: string) =>
-			learned.mixes.get(table.classes[0]!)!.find(({ method: other }) => other === id)!.share;
+			learned.mixes.get(CLASSES[table.classes[0]!]!)!.find(({ method: other }) => other === id)!.share;
 		const ids = method.split('+');
 		forecast.forEach((units, step) =>
 			expect(mixed.reduce((sum, path, at) => sum + share(ids[at]!) * path[step]!, 0)).toBeCloseTo(units, 12)

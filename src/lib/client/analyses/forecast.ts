@@ -12,7 +12,13 @@ import {
 	shopPanel,
 	type ShopHistory
 } from '../../domain/forecast/shop-panel';
-import { forecastTable, packPanel, type ForecastTable, type PackedPanel } from '../../domain/forecast/table';
+import {
+	forecastTable,
+	packPanel,
+	packTrends,
+	type ForecastTable,
+	type PackedPanel
+} from '../../domain/forecast/table';
 import type { DemandLine } from '../../domain/forecast/demand';
 import { trendsOf } from '../../domain/forecast/trend';
 import { applyToOneOffs } from '../../domain/sync/apply';
@@ -88,7 +94,7 @@ export async function forecast(
 	}
 	const table = forecastTable(panel, learned);
 	// A part grows or does not, whatever it is counted by.
-	if (period !== 'day') table.trends = trendsOf(days()).map(({ label }) => label);
+	if (period !== 'day') table.trends = packTrends(trendsOf(days()).map(({ label }) => label));
 	return {
 		key,
 		demandKey,

@@ -2,11 +2,11 @@
  * Forecasts of a whole shop as blocks of numbers: ten thousand products pass from a worker to a page without being
  * copied one by one, and the page makes an object only of what it shows.
  */
-import type { DemandClass } from './demand-class';
+import { CLASS_MEANING, type DemandClass } from './demand-class';
 import { applyLearned, type ItemForecast } from './forecast';
 import type { ItemMetrics, Learned } from './learn';
 import { pooledMetrics, type Metrics } from './metrics';
-import type { TrendLabel } from '../insights/trend';
+import { TREND_LABELS, type TrendLabel } from '../insights/trend';
 import type { Panel } from './panel';
 import { seasonProfile } from './profile';
 import type { Period } from './calendar';
@@ -84,6 +84,11 @@ function unpackMetrics<M extends Metrics>(
 	return into;
 }
 
+export const CLASSES = Object.keys(CLASS_MEANING) as DemandClass[];
+
+export const packTrends = (trends: readonly TrendLabel[]): Uint8Array =>
+	Uint8Array.from(trends, (trend) => TREND_LABELS.indexOf(trend));
+
 /** What was learnt and forecast, without the histories. */
 export interface ForecastTable extends Pick<Learned, 'options' | 'tested' | 'origins' | 'trees'> {
 	end: number;
@@ -92,8 +97,9 @@ export interface ForecastTable extends Pick<Learned, 'options' | 'tested' | 'ori
 	/** One for each way that methods are mixed, with its reason. */
 	mixes: { method: string; reason: string }[];
 	mix: Uint8Array;
-	classes: DemandClass[];
-	trends: TrendLabel[];
+	/** Places in `CLASSES` and `TREND_LABELS`: ten thousand words would take longer to hand over than all figures. */
+	classes: Uint8Array;
+	trends: Uint8Array;
 	/** Item after item, a number a step. */
 	forecast: Float64Array;
 	lower: Float64Array;
@@ -133,8 +139,8 @@ export function forecastTable(panel: Panel, learned: Learned): ForecastTable {
 		profile: learned.seasonal ? seasonProfile(panel, panel.end) : null,
 		mix: Uint8Array.from(items, mixOf),
 		mixes,
-		classes: items.map(({ demandClass }) => demandClass),
-		trends: items.map(({ trend }) => trend),
+		classes: Uint8Array.from(items, ({ demandClass }) => CLASSES.indexOf(demandClass)),
+		trends: packTrends(items.map(({ trend }) => trend)),
 		forecast: steps(({ forecast }) => forecast),
 		lower: steps(({ lower }) => lower),
 		upper: steps(({ upper }) => upper),
@@ -155,8 +161,8 @@ export function forecastAt(table: ForecastTable, panel: Panel, place: number): I
 	return {
 		item: panel.items[place]!,
 		...table.mixes[table.mix[place]!]!,
-		demandClass: table.classes[place]!,
-		trend: table.trends[place]!,
+		demandClass: CLASSES[table.classes[place]!]!,
+		trend: TREND_LABELS[table.trends[place]!]!,
 		forecast: steps(table.forecast),
 		lower: steps(table.lower),
 		upper: steps(table.upper),

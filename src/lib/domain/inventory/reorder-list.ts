@@ -79,7 +79,7 @@ export function reorderList(
 	}
 	const { sort } = query;
 	if (sort) lines.sort((a, b) => (sort.down ? -1 : 1) * compareBy[sort.key](a, b) || byName(a, b));
-	else lines.sort((a, b) => compareText(lastIfNone(a), lastIfNone(b)) || byUrgency(a, b) || byName(a, b));
+	else sortBySupplier(lines);
 	return { lines, groups: sort ? [] : groupsOf(lines), total: sumOf(lines), flags };
 }
 
@@ -127,6 +127,19 @@ export function packProblem(pieces: number, { packSize, minOrderQuantity }: Stoc
 
 /** The most pieces of a purchase. */
 const MAX_PIECES = 99_999;
+
+/** By supplier, those without one last, the most urgent first: of ten thousand lines the page waits for it. */
+function sortBySupplier(lines: OrderLine[]): void {
+	const suppliers = [...new Set(lines.map(lastIfNone))].sort(compareText);
+	const ranks = new Map(suppliers.map((name, rank) => [name, rank * FLAGS.length]));
+	const ranked = lines.map((line) => ({
+		line,
+		rank: ranks.get(lastIfNone(line))! + urgency.get(line.given.flag)!,
+		cover: cover(line)
+	}));
+	ranked.sort((a, b) => a.rank - b.rank || a.cover - b.cover || byName(a.line, b.line));
+	ranked.forEach(({ line }, at) => (lines[at] = line));
+}
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const lastIfNone = ({ given }: ReorderLine) => given.supplier || '\u{10ffff}';

@@ -4,7 +4,7 @@ import type { ProductForecast } from '$lib/domain/forecast/kept';
 import type { MethodLine } from '$lib/domain/forecast/lines';
 import { saysEnough } from '$lib/domain/forecast/enough';
 import { known, type Panel } from '$lib/domain/forecast/panel';
-import { forecastAt, type ForecastTable } from '$lib/domain/forecast/table';
+import { CLASSES, forecastAt, type ForecastTable } from '$lib/domain/forecast/table';
 import { addKept, keptBrief, keptForecast } from './kept';
 
 /** What is asked of every product. */
@@ -29,6 +29,18 @@ export interface Brief extends Pick<ItemForecast, 'method' | 'demandClass'> {
 	total: number;
 }
 
+/** Of each history of a panel, whether it says enough: asked again with every forecast of it. */
+const enoughs = new WeakMap<Panel, Uint8Array>();
+
+function enoughOf(panel: Panel): Uint8Array {
+	let enough = enoughs.get(panel);
+	if (!enough) {
+		enough = Uint8Array.from(panel.values, (history) => Number(saysEnough(history, panel.period)));
+		enoughs.set(panel, enough);
+	}
+	return enough;
+}
+
 export function forecastsBy(
 	panel: Panel | null,
 	table: ForecastTable | null,
@@ -36,10 +48,8 @@ export function forecastsBy(
 	asked: Asked
 ): Forecasts {
 	const places = new Map(panel?.items.map((item, place) => [item, place]));
-	const isKnown = (productId: string) => {
-		const history = panel?.values[places.get(productId) ?? -1];
-		return !panel || (history !== undefined && saysEnough(history, panel.period));
-	};
+	const enough = panel && enoughOf(panel);
+	const isKnown = (productId: string) => !enough || enough[places.get(productId) ?? -1] === 1;
 	const made = new Map<string, ItemForecast | null>();
 	const make = (productId: string) => {
 		if (!isKnown(productId)) return null;
@@ -55,11 +65,12 @@ export function forecastsBy(
 		of: remembered(made, make),
 		brief: remembered(briefs, makeBrief),
 		addTo(sum, productId) {
-			if (!isKnown(productId)) return;
+			const place = places.get(productId) ?? -1;
+			if (enough && enough[place] !== 1) return;
 			if (!panel || !table) return addKept(sum, kept.get(productId), asked);
 			// A table of another horizon stands until its own is made.
 			const { horizon } = table.options;
-			const from = places.get(productId)! * horizon;
+			const from = place * horizon;
 			for (let step = 0; step < Math.min(horizon, sum.length); step++)
 				sum[step]! += table.forecast[from + step]!;
 		}
@@ -76,7 +87,7 @@ function remembered<T>(made: Map<string, T | null>, make: (id: string) => T | nu
 
 const briefAt = ({ mixes, mix, classes, totals }: ForecastTable, place: number): Brief => ({
 	method: mixes[mix[place]!]!.method,
-	demandClass: classes[place]!,
+	demandClass: CLASSES[classes[place]!]!,
 	total: totals[3 * place]!
 });
 

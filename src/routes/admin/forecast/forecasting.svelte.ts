@@ -8,6 +8,9 @@ import { unpackPanel, type ForecastTable } from '$lib/domain/forecast/table';
 /** Under this share of the work nobody knows how long the rest takes. */
 const KNOWN = 0.08;
 
+/** Lets the page draw what it was given before it gets more: all at once holds up typing. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
 /** Forecasts made on this device, one after the other: begun, told about, given up, begun again. */
 export class Forecasting {
 	/** Demand, as soon as it is read. */
@@ -71,10 +74,16 @@ export class Forecasting {
 			// What is the same stays untouched: nobody who reads it sees it drawn again.
 			if (made.key !== this.#key || !this.table) {
 				this.#show(made);
+				await nextTask();
+				signal.throwIfAborted();
 				this.table = made.table;
+				await nextTask();
+				signal.throwIfAborted();
 				this.whole = made.whole;
 				this.#key = made.key;
 			}
+			await nextTask();
+			signal.throwIfAborted();
 			this.at = Date.now();
 		} catch (error) {
 			if (!signal.aborted) this.problem = (error as Error).message;

@@ -19,10 +19,19 @@ export async function keptRows(
 	return { whole: await db.forecasts.get(WHOLE_SHOP), rows };
 }
 
+let last: { text: string; day: number | null } = { text: '', day: null };
+
+/** The day on which a row was made: mostly that of the row before. */
+function madeOn({ from }: ProductForecast): number | null {
+	if (from !== last.text) last = { text: from, day: dayOf(from) };
+	return last.day;
+}
+
 /** The first and the last step of a kept row that are asked for; null where it does not reach that far. */
 function reachOf(row: ProductForecast | undefined, asked: Asked): [from: number, to: number] | null {
-	const made = row ? dayOf(row.from) : null;
-	if (!row || made === null || row.period !== asked.period) return null;
+	if (!row || row.period !== asked.period) return null;
+	const made = madeOn(row);
+	if (made === null) return null;
 	const from = asked.end - made;
 	const to = from + asked.horizon;
 	return from < 0 || to > row.forecast.length ? null : [from, to];

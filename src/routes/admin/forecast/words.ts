@@ -1,29 +1,37 @@
 import { dateOf, type Period } from '$lib/domain/forecast/calendar';
 import type { DemandClass } from '$lib/domain/forecast/demand-class';
 import { methodLabel } from '$lib/domain/forecast/forecast';
+import { dayFormats, numberFormats } from '$lib/domain/formats';
 import { TREND_PERIODS } from '$lib/domain/forecast/trend';
 import type { TrendLabel } from '$lib/domain/insights/trend';
 import type { TrackRecord } from '$lib/domain/forecast/track-record';
-import { plural, shop } from '../../words.svelte';
+import { count, plural, shop } from '../../words.svelte';
+
+const tenths = numberFormats({ maximumFractionDigits: 1 });
+const hundredths = numberFormats({ maximumFractionDigits: 2 });
+const errors = numberFormats({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const percents = numberFormats({ style: 'percent', maximumFractionDigits: 0 });
+const signedPercents = numberFormats({
+	style: 'percent',
+	maximumFractionDigits: 0,
+	signDisplay: 'exceptZero'
+});
+const days = dayFormats({ day: 'numeric', month: 'short', year: '2-digit' });
+const months = dayFormats({ month: 'short', year: '2-digit' });
 
 /** Units as people count them: decimals only where they say something. */
 export function units(value: number): string {
 	const size = Math.abs(value);
-	const digits = size >= 100 ? 0 : size >= 1 || size === 0 ? 1 : 2;
-	return new Intl.NumberFormat(shop().locale, { maximumFractionDigits: digits }).format(value);
+	if (size >= 100) return count(Math.round(value));
+	return (size >= 1 || size === 0 ? tenths : hundredths)(shop().locale).format(value);
 }
 
 /** An error, with decimals that line up. */
-export const errorOf = (value: number): string =>
-	new Intl.NumberFormat(shop().locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+export const errorOf = (value: number): string => errors(shop().locale).format(value);
 
 /** A share as a percentage. */
 export const percent = (share: number, signed = false): string =>
-	new Intl.NumberFormat(shop().locale, {
-		style: 'percent',
-		maximumFractionDigits: 0,
-		...(signed && { signDisplay: 'exceptZero' as const })
-	}).format(share);
+	(signed ? signedPercents : percents)(shop().locale).format(share);
 
 export const periodWord: Record<Period, string> = { day: 'day', week: 'week', month: 'month' };
 export const spanOf = (horizon: number, period: Period) => plural(horizon, periodWord[period]);
@@ -35,12 +43,7 @@ export const nextOf = (horizon: number, period: Period) =>
 /** A period by its first day, in the shop's locale. */
 export function periodName(firstDay: number, period: Period): string {
 	const at = Date.parse(`${dateOf(firstDay)}T00:00:00Z`);
-	return new Intl.DateTimeFormat(shop().locale, {
-		timeZone: 'UTC',
-		...(period === 'month' ? {} : { day: 'numeric' as const }),
-		month: 'short',
-		year: '2-digit'
-	}).format(at);
+	return (period === 'month' ? months : days)(shop().locale).format(at);
 }
 
 export const classWord: Record<DemandClass, string> = {

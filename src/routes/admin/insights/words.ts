@@ -1,3 +1,4 @@
+import { dayFormats, numberFormats } from '$lib/domain/formats';
 import { currencyDigits } from '$lib/domain/money';
 import { catalogue } from '$lib/client/state/catalogue.svelte';
 import { money, shop } from '../../words.svelte';
@@ -20,19 +21,21 @@ export const shortAmount = (value: number) =>
 		maximumFractionDigits: 1
 	}).format(value);
 
+type Digits = 0 | 1 | 2;
+const digitsTo = (options: Intl.NumberFormatOptions) =>
+	[0, 1, 2].map((maximumFractionDigits) => numberFormats({ ...options, maximumFractionDigits }));
+const decimals = digitsTo({});
+const percents = digitsTo({ style: 'percent' });
+const shortDays = dayFormats({ day: 'numeric', month: 'short' });
+
 /** A number with at most so many decimals. */
-export const decimal = (value: number, digits = 1) =>
-	new Intl.NumberFormat(shop().locale, { maximumFractionDigits: digits }).format(value);
+export const decimal = (value: number, digits: Digits = 1) => decimals[digits]!(shop().locale).format(value);
 
 /** A share as `12.3 %`. */
-export const percent = (share: number, digits = 1) =>
-	new Intl.NumberFormat(shop().locale, { style: 'percent', maximumFractionDigits: digits }).format(share);
+export const percent = (share: number, digits: Digits = 1) => percents[digits]!(shop().locale).format(share);
 
 /** A day `YYYY-MM-DD` as an axis has room for. */
-export const shortDay = (date: string) =>
-	new Intl.DateTimeFormat(shop().locale, { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(
-		Date.parse(`${date}T00:00:00Z`)
-	);
+export const shortDay = (date: string) => shortDays(shop().locale).format(Date.parse(`${date}T00:00:00Z`));
 
 /** Monday to Sunday. */
 export const weekdays = () =>
