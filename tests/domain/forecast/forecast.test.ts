@@ -277,6 +277,19 @@ test('an interval of whole units always holds one: what sold nothing for two yea
 	expect(forecastPanel(parts, { ...auto, horizon: 6 })!.items.some(({ lower }) => lower[0]! > 0)).toBe(true);
 });
 
+test('the interval of a part that seldom sells does not jump from day to day, and a closed day keeps its own', () => {
+	const random = seededRandom(5);
+	const seldom = Array.from({ length: 80 }, () =>
+		Array.from({ length: 210 }, (_, t) => (t % 7 !== 6 && random() < 0.12 ? 1 + Math.floor(2 * random()) : 0))
+	);
+	const panel = panelOf(seldom);
+	const { items } = forecastPanel(panel, { ...auto, horizon: 14 })!;
+	const closed = (step: number) => (panel.end + step) % 7 === 6;
+	const open = [...items[0]!.upper].filter((_, step) => !closed(step));
+	expect(Math.max(...open)).toBeLessThan(1.6 * Math.min(...open));
+	for (const [step, units] of items[0]!.upper.entries()) if (closed(step)) expect(units).toBeLessThan(0.5);
+});
+
 test('a new day needs no new training: the forecast moves with it', () => {
 	const panel = shop(20, 120);
 	const { learned, items } = forecastPanel(panel, auto)!;

@@ -20,9 +20,12 @@ export class Residuals {
 		return this.values.length;
 	}
 
-	/** The widths of an interval that holds a share `level` of new demand, in scales; null where there are too few residuals. */
-	widths(level: number): { below: number; above: number } | null {
-		const sample = this.sample();
+	/**
+	 * The widths of an interval that holds a share `level` of new demand, in scales, by these residuals and `others`; null
+	 * where there are too few.
+	 */
+	widths(level: number, others: readonly Residuals[] = []): { below: number; above: number } | null {
+		const sample = sampleOf([this, ...others]);
 		const side = (1 + level) / 2;
 		const low = Math.max(0, -(quantile(sample, 1 - side) ?? 0));
 		const high = Math.max(0, quantile(sample, side) ?? 0);
@@ -43,20 +46,25 @@ export class Residuals {
 
 	/** The residual in the middle; null without any. */
 	median(): number | null {
-		return quantile(this.sample(), 0.5);
+		return quantile(sampleOf([this]), 0.5);
 	}
 
-	/** All of the pool, or evenly picked ones of a large one: 5,000 know a quantile to half a percent. */
-	private sample(): Group[] {
-		const step = Math.ceil(this.values.length / SAMPLE);
-		const groups = new Map<number, number[]>();
+	/** Puts every `step`th of them to those of the same weight. */
+	pick(step: number, groups: Map<number, number[]>): void {
 		for (let k = 0; k < this.values.length; k += step) {
 			const group = groups.get(this.weights[k]!);
 			if (group) group.push(this.values[k]!);
 			else groups.set(this.weights[k]!, [this.values[k]!]);
 		}
-		return Array.from(groups, ([weight, values]) => ({ weight, values: Float64Array.from(values).sort() }));
 	}
+}
+
+/** All of some pools, or evenly picked ones of large ones: 5,000 know a quantile to half a percent. */
+function sampleOf(pools: readonly Residuals[]): Group[] {
+	const count = pools.reduce((sum, pool) => sum + pool.count, 0);
+	const groups = new Map<number, number[]>();
+	for (const pool of pools) pool.pick(Math.max(1, Math.ceil(count / SAMPLE)), groups);
+	return Array.from(groups, ([weight, values]) => ({ weight, values: Float64Array.from(values).sort() }));
 }
 
 /** Residuals of one weight, in rising order: there are as many weights as origins, and numbers alone sort fast. */

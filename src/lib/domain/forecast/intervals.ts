@@ -43,8 +43,13 @@ export interface IntervalWidths {
 /** Fewest residuals for a class to have widths of its own. */
 const ENOUGH = 200;
 
+/** Steps on either side that are looked at with one. */
+const NEAR = 3;
+
 interface Pool {
 	steps: Residuals[];
+	/** Whether anything was sold at a step. */
+	sold: boolean[];
 	/** Of all steps together. */
 	anyStep: Residuals;
 	/** Actual demand over its forecast. */
@@ -87,6 +92,7 @@ export class Intervals {
 			for (const pool of [this.pool(name), this.pool('all')]) {
 				pool.steps[step]!.add(residual, weight);
 				pool.anyStep.add(residual, weight);
+				pool.sold[step] ||= actual[step]! > 0;
 				if (path[step]! > 0) pool.ratios[step]!.add(actual[step]! / path[step]!, weight);
 			}
 		}
@@ -100,8 +106,9 @@ export class Intervals {
 		const pool = own.steps[0]!.count >= ENOUGH ? own : this.pool('all');
 		// A shop of a few items has too few residuals a step: the steps that were tested share theirs.
 		let shared: Widths | null | undefined;
-		const ofStep = (residuals: Residuals) =>
-			residuals.widths(level) ?? (residuals.count > 0 ? (shared ??= pool.anyStep.widths(level)) : null);
+		const ofStep = (residuals: Residuals, step: number) =>
+			residuals.widths(level, this.near(pool, step)) ??
+			(residuals.count > 0 ? (shared ??= pool.anyStep.widths(level)) : null);
 		return {
 			steps: pool.steps.map(ofStep),
 			total: pool.total.widths(level),
@@ -109,11 +116,24 @@ export class Intervals {
 		};
 	}
 
+	/** The residuals of the steps around one: of parts that seldom sell one step alone says now 0, now 1. */
+	private near(pool: Pool, step: number): Residuals[] {
+		// A day on which the shop is closed says nothing of the others.
+		if (!pool.sold[step]) return [];
+		return pool.steps.filter((_, at) => at !== step && Math.abs(at - step) <= NEAR && pool.sold[at]);
+	}
+
 	private pool(name: DemandClass | 'all'): Pool {
 		let pool = this.pools.get(name);
 		if (!pool) {
 			const perStep = () => Array.from({ length: this.horizon }, () => new Residuals());
-			pool = { steps: perStep(), anyStep: new Residuals(), ratios: perStep(), total: new Residuals() };
+			pool = {
+				steps: perStep(),
+				sold: [],
+				anyStep: new Residuals(),
+				ratios: perStep(),
+				total: new Residuals()
+			};
 			this.pools.set(name, pool);
 		}
 		return pool;
