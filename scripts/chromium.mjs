@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { root, runNode } from './lib.mjs';
+import { fileURLToPath } from 'node:url';
+import { fail, root, runNode } from './lib.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const macApps = ['Chromium', 'Google Chrome', 'Microsoft Edge'];
@@ -63,3 +64,6 @@ function byApt() {
 	apt('update');
 	apt('install', '-y', 'chromium');
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	provideChromium(console.log).then(console.log, (error) => fail(error.message));

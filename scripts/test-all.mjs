@@ -1,10 +1,14 @@
-/** What `npm test` does: install, find a Chromium, types and lint, unit tests, build, end-to-end and kill tests. */
+/**
+ * What `npm test` does: install, find a Chromium, types and lint, build, unit tests, end-to-end and kill tests. What waits
+ * more than it works goes on beside what works: Chromium is fetched during the checks, and a demo shop looks at its sales
+ * during the unit tests.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { provideChromium } from './chromium.mjs';
+import { findChromium } from './chromium.mjs';
 import { install } from './install.mjs';
 import { cleanEnv, root } from './lib.mjs';
 import { providePostgres } from './postgres.mjs';
@@ -14,20 +18,19 @@ const reports = mkdtempSync(join(tmpdir(), 'pop-test-'));
 
 /** Runs everything, says the sums, and ends the process: 1 where anything failed. */
 export async function testAll() {
-	let chromium = null;
+	process.chdir(root);
 	await stage('Install', async () => install(console.log));
 	if (sum.failed === 0) {
-		await stage('Chromium', async () => {
-			chromium = await provideChromium(console.log);
-			console.log(chromium);
-		});
+		const fetched = run('scripts/chromium.mjs');
 		const { check } = await import('./check.mjs');
 		add(await stage('Types, lint, format', check, false));
-		add(await stage('Unit', unit, false));
+		const chromium = await stage('Chromium', async () => browserOf(await fetched));
 		const built = await stage('Build', async () => build(console.log) ?? true);
-		if (built && chromium) {
+		const demo = built && chromium ? prepareDemo() : null;
+		add(await stage('Unit', unit, false));
+		if (demo) {
 			const postgres = await stage('PostgreSQL', async () => providePostgres(console.log), false);
-			add(await stage('End to end', () => endToEnd(chromium, postgres), false));
+			add(await stage('End to end', async () => endToEnd(chromium, postgres, await demo), false));
 		}
 	}
 	rmSync(reports, { recursive: true, force: true });
@@ -56,11 +59,10 @@ function add(result) {
 	for (const key of ['passed', 'failed', 'skipped']) sum[key] += result?.[key] ?? 0;
 }
 
-/** Runs a tool of the project, its output shown; resolves to its exit code. */
-function run(tool, args, env = {}) {
+/** Runs a script of the project, its output shown; resolves to its exit code. */
+function run(script, args = [], env = {}) {
 	return new Promise((resolve, reject) => {
-		const path = join(root, 'node_modules', tool);
-		const child = spawn(process.execPath, [path, ...args], {
+		const child = spawn(process.execPath, [join(root, script), ...args], {
 			cwd: root,
 			env: cleanEnv({ CI: '1', ...env }),
 			stdio: ['ignore', 'inherit', 'inherit']
@@ -70,6 +72,27 @@ function run(tool, args, env = {}) {
 	});
 }
 
+/** What a program that was to provide a Chromium has brought about: its path. */
+async function browserOf(code) {
+	const chromium = code === 0 ? await findChromium() : null;
+	if (!chromium) throw new Error('There is no Chromium: see above.');
+	return chromium;
+}
+
+/** The folder of a demo shop as it stands some time after its first start. */
+function prepareDemo() {
+	const folder = join(reports, 'demo shop');
+	const prepared = import('vite')
+		.then(({ runnerImport }) =>
+			runnerImport(join(root, 'tests/helpers/demo-shop.ts'), { configFile: false, logLevel: 'error' })
+		)
+		.then(({ module }) => module.prepareDemoShop(folder))
+		.then(() => folder);
+	// Told by the stage that waits for it.
+	prepared.catch(() => {});
+	return prepared;
+}
+
 function readReport(path, code) {
 	if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
 	throw new Error(`The tests ended with code ${code} before they could say what passed.`);
@@ -77,7 +100,7 @@ function readReport(path, code) {
 
 async function unit() {
 	const report = join(reports, 'unit.json');
-	const code = await run('vitest/vitest.mjs', [
+	const code = await run('node_modules/vitest/vitest.mjs', [
 		'run',
 		'--reporter=default',
 		'--reporter=json',
@@ -98,10 +121,11 @@ async function unit() {
 	});
 }
 
-async function endToEnd(chromium, postgres) {
+async function endToEnd(chromium, postgres, demo) {
 	const report = join(reports, 'e2e.json');
-	const code = await run('@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+	const code = await run('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
 		CHROMIUM_PATH: chromium,
+		POP_DEMO_SHOP: demo,
 		...(postgres && { POSTGRES_PROGRAMS: postgres }),
 		PLAYWRIGHT_JSON_OUTPUT_NAME: report
 	});

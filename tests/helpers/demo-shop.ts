@@ -1,5 +1,5 @@
 /** Before the browser tests: one demo shop as it stands a minute after its first start, for every test to have a copy of. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
@@ -9,8 +9,18 @@ import { startServer } from './server';
 
 const PREPARE_MS = 180_000;
 
-export default async function prepareDemoShop(): Promise<() => void> {
+export default async function globalSetup(): Promise<(() => void) | void> {
+	// `npm test` has one ready.
+	if (process.env.POP_DEMO_SHOP) return;
 	const dataDir = mkdtempSync(join(tmpdir(), 'pop-demo-'));
+	await prepareDemoShop(dataDir);
+	process.env.POP_DEMO_SHOP = dataDir;
+	return () => rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** Makes that shop in a folder. */
+export async function prepareDemoShop(dataDir: string): Promise<void> {
+	mkdirSync(dataDir, { recursive: true });
 	const server = await startServer({ dataDir });
 	// Old password hashes are replaced at the first sign-in.
 	for (const { username, password } of [admin, shopper])
@@ -21,6 +31,4 @@ export default async function prepareDemoShop(): Promise<() => void> {
 		await after(500);
 	}
 	await server.stop();
-	process.env.POP_DEMO_SHOP = dataDir;
-	return () => rmSync(dataDir, { recursive: true, force: true });
 }
