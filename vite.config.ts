@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -22,6 +23,10 @@ const compileWhole: Plugin = {
 		}
 	}
 };
+
+const deviceTests = ['tests/{client,routes,service-worker,sync,ui}/**/*.test.ts'];
+/** Of the hashes themselves, at their full cost. */
+const hashTests = ['tests/server/auth/passwords.test.ts'];
 
 export default defineConfig({
 	plugins: [sveltekit(), compileWhole],
@@ -62,17 +67,16 @@ export default defineConfig({
 		hookTimeout: 60_000,
 		projects: [
 			// The device's modules hold what the one page of a tab has open: each file begins with them anew.
-			{
-				extends: true,
-				test: { name: 'device', include: ['tests/{client,routes,service-worker,sync,ui}/**/*.test.ts'] }
-			},
+			{ extends: true, test: { name: 'device', include: deviceTests } },
+			{ extends: true, test: { name: 'hashes', include: hashTests } },
 			// The others share what takes long to load: Kysely, PostgreSQL in WebAssembly, the sample.
 			{
 				extends: true,
+				resolve: { alias: [{ find: /^\.\/cost$/, replacement: resolve('tests/helpers/low-cost.ts') }] },
 				test: {
 					name: 'shop',
 					include: ['tests/**/*.test.ts'],
-					exclude: ['tests/{client,routes,service-worker,sync,ui}/**/*.test.ts'],
+					exclude: [...deviceTests, ...hashTests],
 					isolate: false
 				}
 			}

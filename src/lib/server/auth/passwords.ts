@@ -1,5 +1,6 @@
 import { pbkdf2, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
+import { cost } from './cost';
 import { createGate } from './gate';
 
 /**
@@ -8,8 +9,6 @@ import { createGate } from './gate';
  * the text itself) and `scrypt:N:r:p$salt$hex` (the salt as text, then as hex).
  */
 
-/** scrypt's cost: 128 MB and about half a second (OWASP Password Storage Cheat Sheet, N=2^17 r=8 p=1). */
-const cost = { N: 2 ** 17, r: 8, p: 1 };
 const KEY_BYTES = 32;
 
 /** A stored hash may not make the server spend more than this. */
