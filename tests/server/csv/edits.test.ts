@@ -102,6 +102,33 @@ async function expectOneTruth(): Promise<void> {
 		expect(await file()).toMatch(new RegExp(`(^|\n)${productId},${name},\\w+,${price / 100}0?,${stock},`));
 }
 
+test('a column that is added while the shop writes what it had taken before is in the store', async () => {
+	await mirror.stop();
+	let later = '';
+	await start({
+		disk: {
+			...nodeDisk,
+			async read(path) {
+				if (later && path.endsWith('products.csv') && (await product('P1'))!.price === 175) {
+					await write('products.csv', later);
+					later = '';
+				}
+				return nodeDisk.read(path);
+			}
+		}
+	});
+	const first = (await file()).replace(',1.5', ',1.75');
+	later = first
+		.replace(',2.5', ',2.75')
+		.split('\r\n')
+		.map((line, at) => line && `${line},${at === 0 ? 'Own' : 'v'}`)
+		.join('\r\n');
+	await save(first);
+	expect((await product('P2'))!.price).toBe(275);
+	expect((await product('P2'))!.extra).toEqual({ Shelf: 'A2', Own: 'v' });
+	expect(await clashes()).toEqual([]);
+});
+
 test('prices that a person changes are in the store; the rest of the file stays byte for byte', async () => {
 	const before = await file();
 	const edited = before.replace(',1.5,10,', ',1.75,10,').replace('A2', 'B2');

@@ -237,6 +237,8 @@ export class FileOnDisk {
 
 	async #write({ plan, next }: Draft): Promise<boolean> {
 		const { disk, history } = this.#folder;
+		// Before the history too: a plan that was made of what somebody just saved is no version that they had.
+		if (!this.#isKnown(await disk.stamp(this.#path))) return false;
 		if (this.file.kept && 'replace' in plan) {
 			if (plan.delta) await history.add(this.file.name, plan.delta, () => disk.read(this.#path));
 			else await history.start(this.file.name, plan.replace);
