@@ -163,7 +163,7 @@ test('a part grows or does not, whatever page says so, and by whatever its deman
 		await db.sales.put({ day, rows: [...rows, saleOf('never', day, 1 + Math.floor((DAYS - back) / 7))] });
 	}
 	const found = await trends(db, { today: TODAY, end: TODAY });
-	const labels = Array.from(found.labels, (label) => TREND_LABELS[label]);
+	const labels = Array.from(found.labels, (label) => TREND_LABELS[label]!);
 	expect(labels[found.items.indexOf('never')]).toBe('growing');
 	for (const period of ['day', 'week', 'month'] as const)
 		expect((await run({ period, horizon: 3, today: TODAY })).table.trends).toEqual(packTrends(labels));
