@@ -18,6 +18,10 @@ test('the demo admin sees products, orders and users', async ({ page }) => {
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	await page.goto('/admin/products');
 	await expect(page.getByRole('button', { name: 'Delete Back brakes' })).toBeVisible();
+	// Nothing had the focus when the palette opened: no row's button has it afterwards.
+	await page.keyboard.press('Control+k');
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('heading', { name: 'Products' })).toBeFocused();
 	await page.goto('/admin/users');
 	await page
 		.getByRole('textbox', { name: 'Admin PIN' })
@@ -29,6 +33,11 @@ test('the demo admin sees products, orders and users', async ({ page }) => {
 
 	// A control that goes when it is pressed passes its focus to the next one.
 	const button = (name: string) => page.getByRole('button', { name, exact: true });
+	// A form that opens is typed into at once.
+	await button('Add user').press('Enter');
+	await expect(page.getByRole('textbox', { name: 'Username' })).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(button('Add user')).toBeFocused();
 	await button(shopper.username).press('Enter');
 	await button('Delete account').press('Enter');
 	await expect(button('Keep')).toBeFocused();

@@ -27,13 +27,22 @@ const usable = (element: Element) =>
 const follows = (element: Node, mark: Node) =>
 	(mark.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
+/** Where the work was when a dialog opened. */
+const openers = new WeakMap<Element, Place>();
+
 /**
- * The control itself, else the next one in its dialog or page, else the one before, else the page's heading. A dialog that
- * closed has no next one: the browser has given the focus back where it came from, if it came from anywhere.
+ * The control itself, else the next one in its dialog or page, else the one before, else the page's heading. Of a dialog
+ * that closed, where the work was before it.
  */
 function nearest({ element, path }: Place): HTMLElement | null {
 	if (usable(element)) return element;
-	if (path.some(({ parent }) => parent instanceof HTMLDialogElement && !parent.isConnected)) return heading();
+	const closed = path.find(
+		({ parent }) => parent instanceof HTMLDialogElement && !parent.isConnected
+	)?.parent;
+	if (closed) {
+		const opener = openers.get(closed);
+		return opener ? nearest(opener) : heading();
+	}
 	const last = path.find(({ parent }) => parent.isConnected);
 	const frame = last?.parent.closest<HTMLElement>('dialog, main') ?? document.querySelector('main');
 	if (!last || !frame) return null;
@@ -73,8 +82,10 @@ export function keepFocus(): { forget(): void; stop(): void } {
 	function remember(): void {
 		const { activeElement } = document;
 		if (!byKey || !(activeElement instanceof HTMLElement) || activeElement === document.body) return;
+		const dialog = activeElement.closest('dialog');
+		if (dialog && work && !openers.has(dialog) && !dialog.contains(work.element)) openers.set(dialog, work);
 		held = placeOf(activeElement);
-		if (activeElement.closest('dialog, main')) work = held;
+		if (dialog ?? activeElement.closest('main')) work = held;
 	}
 	function press(event: KeyboardEvent): void {
 		// A key that is still down from the control before must not press the next one.
