@@ -290,6 +290,27 @@ test('the interval of a part that seldom sells does not jump from day to day, an
 	for (const [step, units] of items[0]!.upper.entries()) if (closed(step)) expect(units).toBeLessThan(0.5);
 });
 
+test('the middle of what may come lies within its interval, for each method', () => {
+	const random = seededRandom(21);
+	const lumpy = panelOf(
+		Array.from({ length: 12 }, () =>
+			Array.from({ length: 40 }, () => (random() < 0.3 ? 1 + Math.floor(30 * random() * random()) : 0))
+		),
+		'month'
+	);
+	for (const method of ['naive', 'mean', 'ema', 'seasonal-naive'])
+		for (const { forecast, lower, upper } of forecastPanel(lumpy, {
+			...auto,
+			method,
+			horizon: 6,
+			target: 'median'
+		})!.items)
+			forecast.forEach((units, step) => {
+				expect(lower[step]).toBeLessThanOrEqual(units);
+				expect(upper[step]).toBeGreaterThanOrEqual(units);
+			});
+});
+
 test('a new day needs no new training: the forecast moves with it', () => {
 	const panel = shop(20, 120);
 	const { learned, items } = forecastPanel(panel, auto)!;

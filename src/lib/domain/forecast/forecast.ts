@@ -60,8 +60,9 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 			if (options.target === 'median') forecast[step] = mean[step]! * (widths?.medians[step] ?? 1);
 			if (!sides) continue;
 			const ends = endsOf(mean[step]!, scale, sides, whole);
-			lower[step] = ends.lower;
-			upper[step] = ends.upper;
+			// The middle of what may come is within it too.
+			lower[step] = Math.min(ends.lower, forecast[step]!);
+			upper[step] = Math.max(ends.upper, forecast[step]!);
 		}
 		const total = mean.reduce((sum, units) => sum + units, 0);
 		const sides = options.horizon <= tested ? (widths?.total ?? null) : null;
