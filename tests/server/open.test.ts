@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -30,6 +30,17 @@ test('a server that could not open its shop leaves the folder', async () => {
 	const config = readConfig({ DATA_DIR: folder, POP_MODE: 'live', LOG_LEVEL: 'error' }, folder);
 	await expect(createApp(config)).rejects.toThrow('pop -- init');
 	(await serveAlone(folder, 0))();
+});
+
+test('a data folder that can’t be made is one line that names it', async () => {
+	writeFileSync(join(folder, 'file'), '');
+	// Node does not come back from making folders in one go where the system takes none.
+	const places = [join(folder, 'file', 'shop'), ...(existsSync('/proc/self') ? ['/proc/pop/shop'] : [])];
+	for (const DATA_DIR of places)
+		await expect(createApp(readConfig({ DATA_DIR, LOG_LEVEL: 'error' }, folder))).rejects.toMatchObject({
+			name: 'StartError',
+			message: expect.stringContaining(`DATA_DIR=${DATA_DIR}: this user can't write there.`)
+		});
 });
 
 test('a server that is about to end is waited for', async () => {

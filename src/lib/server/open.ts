@@ -90,9 +90,7 @@ export async function serveAlone(dataDir: string, patienceMs = PATIENCE_MS): Pro
 function ownFolder(dataDir: string): string {
 	const own = join(dataDir, '.pop');
 	try {
-		// Where a parent can't take folders, making them in one go may never come back.
-		accessSync(nearestFolder(own), constants.R_OK | constants.W_OK);
-		mkdirSync(own, { recursive: true });
+		makeFolder(own);
 		for (const folder of [dataDir, own]) accessSync(folder, constants.R_OK | constants.W_OK);
 	} catch {
 		throw new StartError(
@@ -102,8 +100,16 @@ function ownFolder(dataDir: string): string {
 	return own;
 }
 
-function nearestFolder(path: string): string {
-	return existsSync(path) || dirname(path) === path ? path : nearestFolder(dirname(path));
+/** One by one: where a parent can't take folders, Node never comes back from making them in one go. */
+function makeFolder(path: string): void {
+	if (existsSync(path)) return;
+	if (dirname(path) !== path) makeFolder(dirname(path));
+	try {
+		mkdirSync(path);
+	} catch (error) {
+		// Another start may have made it.
+		if (!existsSync(path)) throw error;
+	}
 }
 
 /** The original app had its PIN in its code: its files have none, and in the demo the published one goes on. */

@@ -1,12 +1,20 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
-import { addToCart } from '../../../src/lib/client/commands/cart';
+import { addToCart, pressAgain } from '../../../src/lib/client/commands/cart';
+import { keepPress } from '../../../src/lib/client/commands/unwritten';
 import { DeviceDb } from '../../../src/lib/client/db/schema';
 import { rows } from '../../../src/lib/client/state/rows.svelte';
 import { session } from '../../../src/lib/client/state/session.svelte';
 
 const db = new DeviceDb('pop', { indexedDB: new IDBFactory(), IDBKeyRange });
 vi.mock('../../../src/lib/client/device', () => ({ device: () => Promise.resolve({ db }) }));
+
+const kept = new Map<string, string>();
+vi.stubGlobal('sessionStorage', {
+	getItem: (key: string) => kept.get(key) ?? null,
+	setItem: (key: string, value: string) => kept.set(key, value),
+	removeItem: (key: string) => kept.delete(key)
+});
 
 test('a press before the device has told whose it is goes into the cart of its account', async () => {
 	const pressed = addToCart('P1');
@@ -21,7 +29,28 @@ test('a press before the device has told whose it is goes into the cart of its a
 
 test('a guest’s second press counts from the first, though the database has not told of it yet', async () => {
 	session.show(null);
-	await addToCart('P2');
-	await addToCart('P2');
+	await Promise.all([addToCart('P2'), addToCart('P2')]);
 	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P2', quantity: 2 }]);
+	expect(kept.size).toBe(0);
+});
+
+test('what was pressed on a page that was left before it was written is in the cart on the next, once', async () => {
+	await db.setMeta('guestCart', (rows.guestCart = []));
+	const pressed = addToCart('P3', 2);
+	expect(kept.size).toBe(1);
+	// The page is left here: whether the write was done or not, the next page finds only this.
+	const left = new Map(kept);
+	await pressed;
+	for (const found of [[{ productId: 'P3', quantity: 2 }], []]) {
+		await db.setMeta('guestCart', (rows.guestCart = found));
+		kept.clear();
+		keepPress({ productId: 'P3', quantity: 2 });
+		await pressAgain();
+		expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P3', quantity: 2 }]);
+	}
+	await db.setMeta('guestCart', (rows.guestCart = []));
+	for (const [key, value] of left) kept.set(key, value);
+	await pressAgain();
+	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P3', quantity: 2 }]);
+	expect(kept.size).toBe(0);
 });

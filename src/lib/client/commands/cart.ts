@@ -5,12 +5,24 @@ import { catalogue } from '../state/catalogue.svelte';
 import { notices } from '../state/notices.svelte';
 import { rows } from '../state/rows.svelte';
 import { session } from '../state/session.svelte';
+import { keepPress, takePresses } from './unwritten';
 import { act, written } from './act';
 
+/** The press before: each counts from what that one left. */
+let turn: Promise<void> = Promise.resolve();
+
 /** Puts pieces of a product into the cart, as far as the stock that the device knows goes. */
-export async function addToCart(productId: string, pieces = 1): Promise<void> {
-	await session.known;
-	await setCartLine(productId, cart.quantityOf(productId) + pieces);
+export function addToCart(productId: string, pieces = 1): Promise<void> {
+	const forget = keepPress({ productId, pieces });
+	const add = () => setCartLine(productId, cart.quantityOf(productId) + pieces).finally(forget);
+	return (turn = Promise.all([session.known, turn.catch(() => {})]).then(add));
+}
+
+/** Does what was pressed on a page that was left before its device had written it down. */
+export async function pressAgain(): Promise<void> {
+	for (const press of takePresses())
+		if ('pieces' in press) await addToCart(press.productId, press.pieces);
+		else await setCartLine(press.productId, press.quantity);
 }
 
 /** Sets a line of the cart to a whole number of pieces; 0 removes it. More than the known stock becomes the stock. */
@@ -22,18 +34,22 @@ export async function setCartLine(productId: string, quantity: number): Promise<
 	if (!Number.isInteger(quantity)) return notices.add('error', 'A quantity is a whole number of pieces.');
 	if (allowed < quantity && product) notices.add('info', shortOf(product.name, most));
 	if (allowed === cart.quantityOf(productId)) return;
-	if (session.user) {
-		await act({ name: 'setCartLine', args: { productId, quantity: allowed } });
-		return;
-	}
+	const forget = keepPress({ productId, quantity: allowed });
+	await (session.user
+		? act({ name: 'setCartLine', args: { productId, quantity: allowed } })
+		: setGuestLine(productId, allowed));
+	forget();
+}
+
+async function setGuestLine(productId: string, quantity: number): Promise<void> {
 	await written(async () => {
 		const { db } = await device();
 		await db.transaction('rw', db.meta, async () => {
 			const lines = (await db.getMeta('guestCart')) ?? [];
-			await db.setMeta('guestCart', setLine(lines, productId, allowed));
+			await db.setMeta('guestCart', setLine(lines, productId, quantity));
 		});
 		// The database tells of its change some moments later: the next press counts from this one.
-		rows.guestCart = setLine(rows.guestCart, productId, allowed);
+		rows.guestCart = setLine(rows.guestCart, productId, quantity);
 	});
 }
 
