@@ -7,6 +7,14 @@ import { defineConfig } from 'vitest/config';
 const device =
 	/node_modules[\\/]dexie|src[\\/]lib[\\/]client[\\/](db|catalogue|sync[\\/](?!transport|leader)|state[\\/](feed|sync|refusal)|desk[\\/]live)/;
 
+/** What forms and the desk's pages share, and no list of parts has. */
+const forms =
+	/src[\\/](routes[\\/]admin|lib[\\/](ui[\\/](desk|DataTable|Field|download|order-words)|domain[\\/](amount|csv|import|sales|time)|client[\\/](commands[\\/]desk|state[\\/]pin)))/;
+
+/** Small parts of the frame around every page and of the pages of the catalogue. */
+const frame =
+	/src[\\/](lib[\\/]client[\\/]desk[\\/](needs|clashes)|routes[\\/](frame[\\/]ThemeSwitch|parts[\\/](EmptyShop|garage|Pair|pairs|SectionTiles)))/;
+
 /** Scripts of which nearly every function runs before the first list is there. */
 const eager = ['runtime', 'shop', 'device', 'PartList'];
 
@@ -49,10 +57,12 @@ export default defineConfig({
 						},
 						{
 							name: 'shop',
-							test: (id) => /src[\\/](lib|routes)[\\/]/.test(id) && !device.test(id),
+							test: (id) => /src[\\/](lib|routes)[\\/]/.test(id) && !device.test(id) && !forms.test(id),
 							minShareCount: 6,
 							priority: 2
 						},
+						{ name: 'frame', test: frame, priority: 1 },
+						{ name: 'forms', test: forms, minShareCount: 4, priority: 1 },
 						// After the first paint, all of it.
 						{ name: 'device', test: device, priority: 1 }
 					]

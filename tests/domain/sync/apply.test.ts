@@ -2,12 +2,9 @@ import { expect, expectTypeOf, test } from 'vitest';
 import type { MutationArgs } from '../../../src/lib/protocol/mutations';
 import type { ForeseenMutation } from '../../../src/lib/domain/sync/mutation';
 import type { Order } from '../../../src/lib/domain/order/order';
-import {
-	applyToCart,
-	applyToOrders,
-	applyToProducts,
-	applyToPurchases
-} from '../../../src/lib/domain/sync/apply';
+import { applyToCart, applyToOrders } from '../../../src/lib/domain/sync/apply';
+import { applyToProducts } from '../../../src/lib/domain/sync/apply-products';
+import { applyToPurchases } from '../../../src/lib/domain/sync/apply-purchases';
 
 const placed = (orderId: string, productId: string, placedAt = '2026-05-01T10:00:00.000Z') => ({
 	name: 'placeOrder',

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue';
 import type { DeskProduct } from '../../domain/catalogue/product';
-import { applyToProducts, type Pending } from '../../domain/sync/apply';
+import type { Pending } from '../../domain/sync/apply';
+import { applyToProducts } from '../../domain/sync/apply-products';
 
 /** Shows pending edits of products in a catalogue of server rows, and takes them back when they are answered. */
 export class Overlay {

@@ -3,7 +3,6 @@ import { totalOf, type OrderLine } from '../../domain/order/order';
 import type { CodeIssued } from '../../protocol/session';
 import type { Order } from '../../domain/order/order';
 import { tell } from '../channel';
-import { rememberDetails } from '../db/details';
 import { device } from '../device';
 import { randomId } from '../ids';
 import { offline, problem, type ProblemResult } from '../problem';
@@ -35,10 +34,11 @@ export async function placeOrder(details: Details): Promise<{ ok: true; orderId:
 	const filled = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== ''));
 	let stale = false;
 	const saved = await written(async () => {
-		const [{ db }, { enqueue }, { cartOf, cartTables }] = await Promise.all([
+		const [{ db }, { enqueue }, { cartOf, cartTables }, { rememberDetails }] = await Promise.all([
 			device(),
 			import('../db/outbox'),
-			import('../db/cart')
+			import('../db/cart'),
+			import('../db/details')
 		]);
 		const at = new Date().toISOString();
 		await db.transaction('rw', [...cartTables], async () => {

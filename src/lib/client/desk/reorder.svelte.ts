@@ -4,7 +4,7 @@ import { HORIZON_DAYS } from '../../domain/forecast/kept';
 import type { ReorderLine } from '../../domain/inventory/reorder-list';
 import { stockItemReader } from '../../domain/inventory/shop-suggestions';
 import { assess, type DailyDemand, type ReorderPolicy, type StockItem } from '../../domain/inventory/suggest';
-import { applyToPurchases, type LocalPurchase } from '../../domain/sync/apply';
+import { applyToPurchases, type LocalPurchase } from '../../domain/sync/apply-purchases';
 import { toLocal } from '../../domain/time';
 import { analyse } from '../analyse';
 import type { PackedDemand } from '../analyses/kept-demand';

@@ -1,24 +1,14 @@
 import { withMark, type BundleMarks } from '../basket/shown';
 import { setLine, type CartLine } from '../cart/cart';
-import type { DeskProduct } from '../catalogue/product';
-import { saveProduct } from '../catalogue/save';
-import {
-	cancelPurchase,
-	placePurchase,
-	receivePurchase,
-	reopenPurchase,
-	type Receipt
-} from '../inventory/purchase';
 import { withOneOff } from '../order/one-off';
 import { totalOf, type Order } from '../order/order';
 import type { AskedLine } from '../order/review';
-import { adjustStock } from '../stock/adjust';
-import type { Purchase } from '../stock/stock';
 import type { ForeseenMutation } from './mutation';
 
 /**
  * What a device shows is the server's rows with its own unanswered mutations applied on top, in their order. It is
- * worked out anew whenever either changes and never stored, so a refused mutation is undone by deleting it.
+ * worked out anew whenever either changes and never stored, so a refused mutation is undone by deleting it. Products and
+ * purchases are apart: a shopper's page is drawn without either.
  */
 
 /** A mutation that the server's rows do not hold yet. */
@@ -35,7 +25,8 @@ export interface LocalOrder extends Order {
 	waiting: boolean;
 }
 
-const foreseen = (pending: readonly Pending[]) =>
+/** Pending mutations with the types that each has by its name. */
+export const foreseen = (pending: readonly Pending[]) =>
 	pending as readonly (ForeseenMutation & Pick<Pending, 'at'>)[];
 
 export function applyToCart(lines: readonly CartLine[], pending: readonly Pending[]): CartLine[] {
@@ -87,44 +78,6 @@ export function applyToOrders(
 	);
 }
 
-/**
- * The products that pending mutations touch, as they will be; null for one that is to be deleted. An edit that the
- * shop would refuse shows nothing: its refusal will say why.
- */
-export function applyToProducts(
-	productOf: (productId: string) => DeskProduct | undefined,
-	pending: readonly Pending[]
-): Map<string, DeskProduct | null> {
-	const overlay = new Map<string, DeskProduct | null>();
-	const now = (productId: string) =>
-		overlay.has(productId) ? (overlay.get(productId) ?? undefined) : productOf(productId);
-	const move = (productId: string, delta: number) => {
-		const product = now(productId);
-		const adjusted = product && adjustStock(product, delta);
-		if (adjusted?.ok) overlay.set(productId, adjusted.value);
-	};
-	const received = new Map<string, number>();
-	/** Of two receipts on top of the same pieces the shop takes one. */
-	const isTaken = ({ purchaseId, pieces, seen }: Receipt & { purchaseId: string }) => {
-		if ((received.get(purchaseId) ?? seen) !== seen) return false;
-		received.set(purchaseId, seen + pieces);
-		return true;
-	};
-	for (const { name, args } of foreseen(pending)) {
-		if (name === 'saveProduct' || name === 'saveProducts') {
-			const edits = name === 'saveProduct' ? [args] : args.edits;
-			const saved = edits.map((edit) => saveProduct(now(edit.productId), edit));
-			if (saved.every((one) => one.ok))
-				for (const { value } of saved) overlay.set(value.product.productId, value.product);
-		}
-		if (name === 'deleteProduct') overlay.set(args.productId, null);
-		if (name === 'adjustStock' || name === 'moveReserve') move(args.productId, args.delta);
-		if (name === 'receivePurchase' && isTaken(args)) move(args.productId, args.pieces);
-		if (name === 'sellAtCounter') for (const line of args.lines) move(line.productId, -line.quantity);
-	}
-	return overlay;
-}
-
 /** What the admin pinned and hid. */
 export function applyToMarks(marks: BundleMarks, pending: readonly Pending[]): BundleMarks {
 	return foreseen(pending).reduce(
@@ -139,38 +92,4 @@ export function applyToOneOffs(orders: readonly string[], pending: readonly Pend
 		(now, { name, args }) => (name === 'markOneOff' ? withOneOff(now, args.orderId, args.oneOff) : now),
 		orders
 	);
-}
-
-/** A purchase as this device sees it. */
-export interface LocalPurchase extends Purchase {
-	/** Whether something about it still waits to be sent. */
-	waiting: boolean;
-}
-
-/** The purchases as they will be, in their order; what the shop would refuse shows nothing. `today` is the shop's date. */
-export function applyToPurchases(
-	purchases: readonly Purchase[],
-	pending: readonly Pending[],
-	today: string
-): LocalPurchase[] {
-	const all = new Map<string, LocalPurchase>(
-		purchases.map((purchase) => [purchase.purchaseId, { ...purchase, waiting: false }])
-	);
-	for (const { name, args } of foreseen(pending)) {
-		if (name === 'placePurchase' && !all.has(args.purchaseId)) {
-			const placed = placePurchase(args);
-			if (placed.ok) all.set(args.purchaseId, { ...placed.value, waiting: true });
-		}
-		if (name !== 'receivePurchase' && name !== 'cancelPurchase' && name !== 'reopenPurchase') continue;
-		const purchase = all.get(args.purchaseId);
-		if (!purchase) continue;
-		const changed =
-			name === 'receivePurchase'
-				? receivePurchase(purchase, args, today)
-				: name === 'cancelPurchase'
-					? cancelPurchase(purchase)
-					: reopenPurchase(purchase);
-		if (changed.ok) all.set(args.purchaseId, { ...changed.value, waiting: true });
-	}
-	return [...all.values()];
 }
