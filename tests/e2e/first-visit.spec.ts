@@ -29,7 +29,9 @@ test('what the server renders holds nothing of an account', async ({ page, conte
 	}
 });
 
-test('after the first visit a click asks the server for nothing', async ({ page }) => {
+test('after the first visit a click asks the server for nothing; the tab that is seen syncs for all', async ({
+	page
+}) => {
 	await page.goto('/');
 	await offlineReady(page);
 	const asked: string[] = [];
@@ -52,6 +54,14 @@ test('after the first visit a click asks the server for nothing', async ({ page 
 		.click();
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	expect(asked.filter((path) => !path.startsWith('/api/sync/') && path !== '/api/events')).toEqual([]);
+
+	// A tab that went out of sight while it was the only one, and one that is opened then.
+	await page.evaluate(() => {
+		Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
+		document.dispatchEvent(new Event('visibilitychange'));
+	});
+	const seen = await page.context().newPage();
+	await Promise.all([seen.waitForRequest('**/api/events'), seen.goto('/')]);
 });
 
 test('typos, spaces and dashes in part numbers are forgiven', async ({ page }) => {

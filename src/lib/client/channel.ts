@@ -6,6 +6,8 @@ export type TabMessage =
 	| { kind: 'wake'; account?: true }
 	/** A new tab asks the syncing one how things stand. */
 	| { kind: 'hello' }
+	/** This tab is seen and would sync: a hidden one that does lets it. */
+	| { kind: 'want' }
 	| { kind: 'status'; online: boolean; outdated: boolean; expired: boolean }
 	/** Files of the shop that can't be written. */
 	| { kind: 'files'; problems: FileProblem[] }
