@@ -52,3 +52,25 @@ test('each account has its own changes and details in view, and is told of every
 	expect(connection).toMatchObject({ waiting: 0, hiddenWaiting: 1 });
 	db.close();
 });
+
+test('of many products that were looked at, the last ones are kept fresh, and an older one is read again', async () => {
+	const db = new DeviceDb('pop');
+	feed(db, () => {});
+	const ids = Array.from({ length: 25 }, (_, i) => `P${i}`);
+	const put = (note: string) =>
+		db.fitment.bulkPut(
+			ids.map((productId) => ({ fitmentId: productId, productId, make: 'M', model: 'X', note })),
+			ids
+		);
+	const note = (id: string) => catalogue.fitment(id)[0]?.note;
+	await put('old');
+	for (const id of ids) await vi.waitFor(() => expect(note(id)).toBe('old'));
+	const read = vi.spyOn(db.fitment, 'where');
+	await put('new');
+	await vi.waitFor(() => expect(note('P24')).toBe('new'));
+	// Dexie asks by the name of the index once more for each question.
+	const questions = read.mock.calls.filter(([asked]) => typeof asked === 'object');
+	expect(questions.length).toBeLessThanOrEqual(10);
+	await vi.waitFor(() => expect(note('P0')).toBe('new'));
+	db.close();
+});

@@ -131,8 +131,9 @@ class CatalogueState {
 		this.#bundles = bundles;
 	}
 
-	showFitment(id: string, rows: Fitment[]): void {
-		this.#fitment = new Map([...this.#fitment, [id, rows]]);
+	/** Of the others those stay that are `watched`, as they are kept fresh; the rest is asked for again. */
+	showFitment(id: string, rows: Fitment[], watched: { has(id: string): boolean }): void {
+		this.#fitment = new Map([...this.#fitment].filter(([other]) => watched.has(other))).set(id, rows);
 	}
 
 	showAllFitment(rows: ReadonlyMap<string, Fitment[]>): void {

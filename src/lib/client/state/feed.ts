@@ -1,4 +1,4 @@
-import { liveQuery } from 'dexie';
+import { liveQuery, type Subscription } from 'dexie';
 import { countChanges } from '../../domain/sync/changes';
 import { currentUser } from '../db/account';
 import { readDetails } from '../db/details';
@@ -12,6 +12,9 @@ import { groupBy } from '../group';
 import { isClash, refusalText } from './refusal';
 import { rows } from './rows.svelte';
 import { session } from './session.svelte';
+
+/** Products whose vehicles are kept fresh: those that were looked at last. */
+const FITMENTS_WATCHED = 10;
 
 /**
  * Everything small that pages show, of one moment: an order never vanishes between outbox and orders. Every table is
@@ -82,17 +85,28 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 	});
 	liveQuery(() => db.clashes.toArray()).subscribe((clashes) => (rows.clashes = clashes));
 	liveQuery(() => db.bundles.toArray()).subscribe((bundles) => catalogue.showBundles(bundles));
-	const asked = new Set<string | null>();
+	let allAsked = false;
+	const asked = new Map<string, Subscription>();
 	catalogue.onFitmentAsked((id) => {
-		if (asked.has(id)) return;
-		asked.add(id);
-		if (id === null)
+		if (id === null) {
+			if (allAsked) return;
+			allAsked = true;
 			liveQuery(() => db.fitment.toArray()).subscribe((rows) =>
 				catalogue.showAllFitment(groupBy(rows, (row) => row.productId))
 			);
-		else
+			return;
+		}
+		if (asked.has(id)) return;
+		for (const [old, subscription] of asked) {
+			if (asked.size < FITMENTS_WATCHED) break;
+			subscription.unsubscribe();
+			asked.delete(old);
+		}
+		asked.set(
+			id,
 			liveQuery(() => db.fitment.where({ productId: id }).toArray()).subscribe((fits) =>
-				catalogue.showFitment(id, fits)
-			);
+				catalogue.showFitment(id, fits, asked)
+			)
+		);
 	});
 }
