@@ -77,6 +77,8 @@ export interface SalesDay {
 export interface FirstScreen {
 	sections: SectionCount[];
 	columns: Columns;
+	/** The best ones; absent in records of before they were kept. */
+	bundles?: Bundle[];
 }
 
 /** Where the device stands towards the server. */

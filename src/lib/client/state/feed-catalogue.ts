@@ -12,6 +12,9 @@ import { rows } from './rows.svelte';
 /** Products of each section that a cold start paints at once, and of all sections together. */
 const FIRST_PER_SECTION = 30;
 const FIRST_IN_ALL = 1500;
+/** What sells together and what is nearly gone: as much as the first page shows of each, and some more. */
+const FIRST_BUNDLES = 12;
+const FIRST_LOW = 12;
 /** A first screen is written when the catalogue was quiet for so long, ms. */
 const QUIET_MS = 2000;
 
@@ -74,6 +77,10 @@ async function rememberFirst(db: DeviceDb, all: Catalogue): Promise<void> {
 	const ids = new Set(all.list({}).ids.slice(0, FIRST_PER_SECTION));
 	for (const { name } of sections)
 		for (const id of all.list({ section: name }).ids.slice(0, each)) ids.add(id);
+	const bundles = catalogue.bundles().slice(0, FIRST_BUNDLES);
+	for (const { productA, productB } of bundles) ids.add(productA).add(productB);
+	const low = all.list({ state: 'low' }).ids.flatMap((id) => all.product(id) ?? []);
+	for (const { productId } of low.sort((a, b) => a.stock - b.stock).slice(0, FIRST_LOW)) ids.add(productId);
 	const products = [...ids].flatMap((id) => all.product(id) ?? []);
-	await db.setMeta('firstScreen', { sections, columns: toColumns(products) }).catch(() => {});
+	await db.setMeta('firstScreen', { sections, columns: toColumns(products), bundles }).catch(() => {});
 }
