@@ -150,19 +150,33 @@ test.each([
 });
 
 test.each([
-	['', 'input, line 1: no column of orders, such as OrderID or InvoiceNo'],
-	['OrderID,Price\n1,2\n', 'input, line 1: no column of items, such as Item or StockCode'],
-	['OrderID,Item,Quantity\n1,A,1\n\n,B,1\n', 'input, line 4: no OrderID'],
-	['OrderID,Item,Quantity\n1,A,1\n2\n', 'input, line 3: no Item'],
-	['OrderID,Item,Quantity\n1,A,7 pcs\n', 'input, line 2: Quantity is "7 pcs", not a number'],
-	['OrderID,Item,Quantity\n1,A,\n', 'input, line 2: Quantity is "", not a number'],
-	['OrderID,Item\n1,"A\n2,B\n', 'input, line 2: its quotes do not close']
-])('broken sales %j: the line is named', async (sales, message) => {
+	['', 'input: it has no column of orders, such as OrderID or InvoiceNo'],
+	['OrderID,Price\n1,2\n', 'input: it has no column of items, such as Item or StockCode'],
+	['OrderID,Item,Quantity\n1,A,7 pcs\n', 'input: it has no row of sales that can be used']
+])('a file that is none of sales, %j, is refused', async (sales, message) => {
 	expect(await pop('--sales', file(sales))).toEqual({
 		code: 1,
 		out: '',
 		errors: `pop baskets: ${message}\n`
 	});
+});
+
+test('a row that cannot be read is named and left out, and the others count', async () => {
+	const sales = 'OrderID,Item,Quantity\n1,A,1\n\n,B,1\n1,B,7 pcs\n2\n2,A,\n2,C,1\n3,"A,1\n';
+	const { code, out, errors } = await pop('--sales', file(sales), '--min-support', '1', '--json');
+	expect(code).toBe(0);
+	expect(JSON.parse(out).itemsets).toEqual([
+		{ items: ['A'], count: 1 },
+		{ items: ['C'], count: 1 }
+	]);
+	expect(errors.split('\n')).toEqual([
+		'line 4, OrderID: "" names no order; the row is left out',
+		'line 5, Quantity: "7 pcs" is not a number; the row is left out',
+		'line 6, Item: "" names no item; the row is left out',
+		'line 7, Quantity: "" is not a number; the row is left out',
+		'line 9, OrderID: "3" has quotes that do not close; the row is left out',
+		''
+	]);
 });
 
 test('a missing file and a folder that cannot be made are named', async () => {

@@ -10,6 +10,7 @@ import { isConfidence, rulesOf } from '../../lib/domain/basket/rules';
 import { decode } from '../../lib/domain/csv/encoding';
 import { readCsv } from '../../lib/domain/csv/read';
 import type { CliCommand, CliIo } from '../command';
+import { Complaints } from '../complaints';
 
 const usage = `Usage: pop baskets (--sales FILE | --transactions FILE) [options]
 
@@ -143,8 +144,12 @@ function analyse(options: Options, io: CliIo): string | undefined {
 	let baskets: Baskets;
 	if (options.kind === 'sales') {
 		const read = readSales(readCsv(bytes));
-		if (!read.ok) return `${options.file}, line ${read.error.line}: ${read.error.reason}`;
-		baskets = read.value;
+		if (!read.ok) return `${options.file}: ${read.error}`;
+		const complaints = new Complaints(io);
+		for (const { line, column, value, reason } of read.value.refused)
+			complaints.add(line, column, value, `${reason}; the row is left out`);
+		complaints.finish();
+		baskets = read.value.baskets;
 	} else baskets = readTransactions(decode(bytes).text, options.separator);
 
 	const { minSupport, maxLength, top, seconds = Infinity, minConfidence, singleConsequent } = options;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CliCommand, CliIo } from '../command';
+import { Complaints } from '../complaints';
 import { readCsv, type CsvFile } from '../../lib/domain/csv/read';
 import { dayOf, firstDay, periodLabel, periodOf, type Period } from '../../lib/domain/forecast/calendar';
 import { demandPanel, type DemandLine } from '../../lib/domain/forecast/demand';
@@ -97,21 +98,6 @@ function whole(option: string, value: string, least: number, most: number): numb
 	if (!/^\d+$/.test(value) || number < least || number > most)
 		throw new UsageError(`${option} ${value}: must be a whole number from ${least} to ${most}`);
 	return number;
-}
-
-/** Collects what was wrong in a file, and says it on stderr: every place up to a hundred, then how many more. */
-class Complaints {
-	private count = 0;
-	constructor(private readonly io: CliIo) {}
-
-	add(line: number, column: string, value: string, reason: string): void {
-		if (++this.count <= 100)
-			this.io.stderr(`line ${line}, ${column}: ${JSON.stringify(value.slice(0, 60))} ${reason}\n`);
-	}
-
-	finish(): void {
-		if (this.count > 100) this.io.stderr(`and ${this.count - 100} more\n`);
-	}
 }
 
 const COLUMNS = {

@@ -21,75 +21,62 @@ export function readTransactions(text: string, separator?: string): Baskets {
 	return builder.build();
 }
 
-/** Why a file of sales can't be read, and in which line of it. */
-export interface SalesProblem {
+/** A row of sales that can't be read: where, and why. */
+export interface RefusedLine {
 	readonly line: number;
+	readonly column: string;
+	readonly value: string;
 	readonly reason: string;
 }
 
+const words = (text: string) => text.split(/\s+/);
+
 /** Names of columns, the better one first, without regard to case, blanks and punctuation. */
 const columns = {
-	order: [
-		'orderid',
-		'orderno',
-		'ordernumber',
-		'order',
-		'invoiceno',
-		'invoiceid',
-		'invoicenumber',
-		'invoice'
-	].concat([
-		'transactionid',
-		'transactionno',
-		'transaction',
-		'receiptid',
-		'receiptno',
-		'receipt',
-		'basketid',
-		'basket'
-	]),
-	item: [
-		'item',
-		'itemname',
-		'stockcode',
-		'product',
-		'productname',
-		'productid',
-		'itemid',
-		'itemcode',
-		'sku'
-	].concat(['partnumber', 'description']),
+	order: words(`orderid orderno ordernumber order invoiceno invoiceid invoicenumber invoice transactionid
+		transactionno transaction receiptid receiptno receipt basketid basket`),
+	item: words(
+		`item itemname stockcode product productname productid itemid itemcode sku partnumber description`
+	),
 	quantity: ['quantity', 'qty'],
 	kind: ['kind']
 };
 
-/** Baskets from a file of sale lines, the shop's own or any with a column of orders and one of items. */
-export function readSales({ header, rows, delimiter }: CsvFile): Result<Baskets, SalesProblem> {
+/**
+ * Baskets from a file of sale lines, the shop's own or any with a column of orders and one of items. Rows that can't be
+ * read are left out and named; an error says why the file is none of sales.
+ */
+export function readSales({
+	header,
+	rows,
+	delimiter
+}: CsvFile): Result<{ baskets: Baskets; refused: RefusedLine[] }, string> {
 	const plain = header.map((name) => name.toLowerCase().replace(/[^a-z0-9]/g, ''));
 	const [order, item, quantity, kind] = Object.values(columns).map((names) =>
 		names.map((name) => plain.indexOf(name)).find((column) => column >= 0)
 	);
-	if (order === undefined)
-		return err({ line: 1, reason: 'no column of orders, such as OrderID or InvoiceNo' });
-	if (item === undefined) return err({ line: 1, reason: 'no column of items, such as Item or StockCode' });
+	if (order === undefined) return err('it has no column of orders, such as OrderID or InvoiceNo');
+	if (item === undefined) return err('it has no column of items, such as Item or StockCode');
 	const lines: BasketLine[] = [];
-	for (const row of rows) {
-		const { line, problem } = row;
-		if (problem) return err({ line, reason: 'its quotes do not close' });
-		const cells = row.cells.map((cell) => cell.trim());
-		const orderId = cells[order];
-		const name = cells[item];
-		if (!orderId) return err({ line, reason: `no ${header[order]}` });
-		if (!name) return err({ line, reason: `no ${header[item]}` });
-		const text = quantity === undefined ? '1' : (cells[quantity] ?? '');
+	const refused: RefusedLine[] = [];
+	for (const { line, problem, cells } of rows) {
+		const cell = (column: number) => (cells[column] ?? '').trim();
+		const refuse = (column: number, reason: string) =>
+			refused.push({ line, column: header[column]!, value: cell(column), reason });
+		const text = quantity === undefined ? '1' : cell(quantity);
 		const units = text === '' ? NaN : Number(delimiter === ',' ? text : text.replace(',', '.'));
-		if (Number.isNaN(units)) return err({ line, reason: `${header[quantity!]} is "${text}", not a number` });
-		lines.push({
-			orderId,
-			item: name,
-			quantity: units,
-			kind: kind === undefined ? undefined : cells[kind]?.toLowerCase()
-		});
+		if (problem) refuse(0, 'has quotes that do not close');
+		else if (cell(order) === '') refuse(order, 'names no order');
+		else if (cell(item) === '') refuse(item, 'names no item');
+		else if (Number.isNaN(units)) refuse(quantity!, 'is not a number');
+		else
+			lines.push({
+				orderId: cell(order),
+				item: cell(item),
+				quantity: units,
+				kind: kind === undefined ? undefined : cell(kind).toLowerCase()
+			});
 	}
-	return ok(basketsOfSales(lines));
+	if (rows.length > 0 && lines.length === 0) return err('it has no row of sales that can be used');
+	return ok({ baskets: basketsOfSales(lines), refused });
 }
