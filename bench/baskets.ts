@@ -171,8 +171,8 @@ function isResolvable(peer: string): boolean {
 
 async function sampleShop(emit: Emit): Promise<void> {
 	const sales = readSales(readCsv(readFileSync('data/demo/sales.csv')));
-	if (!sales.ok) throw new Error(sales.error.reason);
-	const orders = sales.value;
+	if (!sales.ok) throw new Error(sales.error);
+	const orders = sales.value.baskets;
 	for (const which of ['first run', 'second run']) {
 		const found = await cpuSeconds(() => rulesOf(mine(orders, { minSupport: 3 }), { minConfidence: 0.1 }));
 		const measured = await cpuSeconds(() => [...reportOf(found.value).rules()].length);
