@@ -99,8 +99,11 @@ export class FileOnDisk {
 
 	/** Whether somebody touched the file since the last look. Who saves it while it is written is found by that. */
 	async isTouched(): Promise<boolean> {
+		if (this.#writing) return false;
+		const before = this.#stamp;
 		const found = await this.#folder.disk.stamp(this.#path).catch(() => null);
-		return !this.#writing && !this.#isKnown(found) && this.#sees(found);
+		const isStale = this.#writing || this.#stamp !== before;
+		return !isStale && !this.#isKnown(found) && this.#sees(found);
 	}
 
 	/** Notes since when somebody else's version stands there; false where that is noted. */

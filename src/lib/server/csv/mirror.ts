@@ -291,7 +291,7 @@ export function createMirror({
 			await attempt(tracked, () => tracked.onDisk.begin(noted[tracked.onDisk.file.name] ?? []));
 		await onRepaired();
 		for (const { file } of files.map(({ onDisk }) => onDisk))
-			if (file.numbered) additions.set(file.name, new Additions(file.tables[0]!, store.version));
+			if (file.bytesOf) additions.set(file.name, new Additions(file.tables[0]!, store.version, file.bytesOf));
 		unsubscribe = store.onCommit(follow);
 		unwatch = disk.watch(folder, lookAround);
 		await run();

@@ -7,13 +7,14 @@ import { RowWriter } from '../../domain/csv/row-writer';
 import { contextOf, type TableSpec } from '../../domain/csv/spec';
 import type { Repository } from '../store/rows';
 import type { VersionedTable } from '../store/schema';
+import type { Part } from './additions';
 import { endBefore, marked, type End } from './marks';
 import type { Pending, ShownFile } from './shown-file';
 
 const empty = new Uint8Array();
 /** How much of a file shows its style: whether numbers have a comma, what is quoted. */
 const SAMPLE = 65_536;
-/** Rows that are written in one go, about 0.1 s: several times what a long import commits in one, or the file falls behind it. */
+/** Rows of the store that are written in one go, about 0.1 s. */
 const PIECE = 20_000;
 
 /** How new rows are added to the end of a file. */
@@ -52,57 +53,79 @@ export function numberedFile<Row>(
 	}
 
 	/** Writes rows behind a place; what stood there goes. */
-	function more(rows: readonly Row[], place: End, isEnd: boolean): Pending {
+	function more(parts: readonly Part[], place: End, isEnd: boolean): Pending {
 		return {
-			last: lastOf(rows, place.last),
+			last: parts.at(-1)?.last ?? place.last,
 			async plan(bytes, cells) {
 				style ??= styleOf((await bytes()) ?? empty, spec, cells);
-				const added = await lines(style, rows, place);
-				if (added && isEnd) return { append: Buffer.concat(added.parts), marks: added.marks };
+				const added = await lines(style, parts, place);
+				if (added && isEnd) return { append: Buffer.concat(added.pieces), marks: added.marks };
 				const before = ((await bytes()) ?? empty).subarray(0, place.size);
-				if (added) return { replace: Buffer.concat([before, ...added.parts]), marks: added.marks };
+				if (added) return { replace: Buffer.concat([before, ...added.pieces]), marks: added.marks };
 				const sheet = new CsvSheet(readCsv(before), spec, cells);
-				sheet.append(rows);
+				for (const part of parts) if ('rows' in part) sheet.append(part.rows as Row[]);
 				style = null;
 				return { replace: sheet.bytes() };
 			}
 		};
 	}
 
-	/** The bytes of rows, made some at a time, so that others get their turn; null where the style has no way to write them. */
-	async function lines({ append }: Style<Row>, rows: readonly Row[], { last, size, marks }: End) {
-		const parts: Uint8Array[] = [];
-		for (let from = 0; from < rows.length; from += PIECE) {
-			await turn();
-			const piece = rows.slice(from, from + PIECE);
-			const bytes = append(piece);
+	/** The bytes of parts, made one by one, so that others get their turn; null where the style has no way to write them. */
+	async function lines({ append }: Style<Row>, parts: readonly Part[], { last, size, marks }: End) {
+		const pieces: Uint8Array[] = [];
+		for (const part of parts) {
+			if ('rows' in part) await turn();
+			const bytes = 'rows' in part ? append(part.rows as Row[]) : part.bytes;
 			if (!bytes) return null;
 			marks = marked({ last, size, marks });
-			parts.push(bytes);
+			pieces.push(bytes);
 			size += bytes.length;
-			last = lastOf(piece, last);
+			last = part.last;
 		}
-		return { parts, marks };
+		return { pieces, marks };
+	}
+
+	const bytesOf = (added: readonly object[]) => style?.append(added as Row[]) ?? null;
+
+	/** Parts that are all rows or all bytes; null where some are bytes, and others can't be said in the same style. */
+	function alike(parts: readonly Part[]): readonly Part[] | null {
+		if (parts.every((part) => 'rows' in part)) return parts;
+		const said: Part[] = [];
+		for (const part of parts) {
+			const bytes = 'rows' in part ? bytesOf(part.rows) : part.bytes;
+			if (!bytes) return null;
+			said.push({ bytes, last: part.last });
+		}
+		return said;
+	}
+
+	/** Rows as the store has them, some at a time. */
+	function partsOf(rows: readonly Row[]): Part[] {
+		return Array.from({ length: Math.ceil(rows.length / PIECE) }, (_, index) => {
+			const piece = rows.slice(index * PIECE, (index + 1) * PIECE);
+			return { rows: piece as object[], last: numberOf(piece.at(-1)!) };
+		});
 	}
 
 	return {
 		name: `${spec.name}.csv`,
 		tables: [table],
-		numbered: true,
+		bytesOf,
 		forget() {
 			style = null;
 		},
 		async read(tx, since, end, known) {
 			const { last } = end;
 			if (typeof since !== 'number') return whole(await rows.all(tx), last, since === 'takeOver');
-			if (known) return known.rows.length > 0 ? more(known.rows as Row[], end, true) : null;
+			const parts = known && alike(known);
+			if (parts) return parts.length > 0 ? more(parts, end, true) : null;
 			const first = await rows.firstChanged(tx, since);
 			if (first > last) {
-				const added = await rows.tail(tx, last);
+				const added = partsOf(await rows.tail(tx, last));
 				return added.length > 0 ? more(added, end, true) : null;
 			}
 			const place = endBefore(end, first);
-			if (place) return more(await rows.tail(tx, place.last), place, false);
+			if (place) return more(partsOf(await rows.tail(tx, place.last)), place, false);
 			return whole(await rows.all(tx), last, false);
 		}
 	};

@@ -1,6 +1,7 @@
 import type { ShopCells } from '../../domain/csv/read-table';
 import type { VersionedTable } from '../store/schema';
-import type { Added, ReadTx } from '../store/store';
+import type { ReadTx } from '../store/store';
+import type { Part } from './additions';
 import type { Delta } from './history';
 import type { End, Mark } from './marks';
 
@@ -39,15 +40,18 @@ export interface ShownFile {
 	tables: VersionedTable[];
 	/** Made from the store alone: what somebody writes there is no edit. */
 	generated?: true;
-	/** Its rows have no key but the store's number. */
-	numbered?: true;
+	/**
+	 * Its rows have no key but the store's number: the bytes of some that come at its end; null while its style is not known,
+	 * or where it has no way to say them.
+	 */
+	bytesOf?(rows: readonly object[]): Uint8Array | null;
 	/** Its versions are kept, to know what a person who saves it had before them. */
 	kept?: true;
 	/**
 	 * What the store has to say since a version, for a file that ends as `end` says; `added` is all that happened since, where
 	 * that is known.
 	 */
-	read(tx: ReadTx, since: Since, end: End, added?: Added | null): Promise<Pending | null>;
+	read(tx: ReadTx, since: Since, end: End, added?: Part[] | null): Promise<Pending | null>;
 	/** Forgets what it knows of the bytes on disk: they were changed by somebody else, or a write failed. */
 	forget(): void;
 }

@@ -176,7 +176,6 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 		},
 		async insertAll(tx, rows) {
 			if (rows.length === 0) return;
-			const numbered: T[] = [];
 			let position = 0;
 			for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
 				const part = rows.slice(start, start + ROWS_AT_ONCE);
@@ -184,11 +183,10 @@ export function repository<T extends object>(shape: Shape<T>): Repository<T> {
 				for (const row of part) {
 					for (let place = 0; place < fields.length; place++) values.push(storedValue(row, place));
 					values.push((position = tx.nextPosition()), tx.version);
-					if (number) numbered.push({ ...row, [number]: String(position) });
 				}
 				await tx.db.executeQuery(CompiledQuery.raw(insertion(tx, part.length), values));
 			}
-			if (number) return addTo(tx.added, table, { rows: numbered, last: position });
+			if (number) return addTo(tx.added, table, { rows: [...rows], last: position });
 			tx.touched.add(table);
 			await unbury(tx, table, rows.map(keyOf));
 		},
