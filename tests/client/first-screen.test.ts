@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { User } from '../../src/lib/domain/account/account';
 import { DeviceDb } from '../../src/lib/client/db/schema';
 import { toColumns } from '../../src/lib/domain/catalogue/columns';
 import { defaultShop } from '../../src/lib/domain/shop/shop';
@@ -12,6 +13,7 @@ const product = {
 	stock: 3,
 	description: ''
 };
+const ann: User = { username: 'ann', role: 'user', email: '' };
 const names = async () => (await indexedDB.databases()).map(({ name }) => name);
 
 beforeEach(() => {
@@ -29,7 +31,8 @@ async function open() {
 	const { showFirstScreen } = await import('../../src/lib/client/state/first-screen');
 	const { catalogue } = await import('../../src/lib/client/state/catalogue.svelte');
 	const { connection } = await import('../../src/lib/client/state/connection.svelte');
-	return { showFirstScreen, catalogue, connection };
+	const { session } = await import('../../src/lib/client/state/session.svelte');
+	return { showFirstScreen, catalogue, connection, session };
 }
 
 test('A start without network shows what the device kept, with its time, before Dexie is there', async () => {
@@ -39,12 +42,14 @@ test('A start without network shows what the device kept, with its time, before 
 		columns: toColumns([product])
 	});
 	await db.setMeta('lastSync', 1000);
+	await db.setMeta('session', { user: ann });
 	db.close();
-	const { showFirstScreen, catalogue, connection } = await open();
+	const { showFirstScreen, catalogue, connection, session } = await open();
 	await showFirstScreen();
 	expect(catalogue.status).toBe('first-screen');
 	expect(catalogue.list({ section: 'Filters' })).toMatchObject({ ids: ['P1'], total: 7 });
 	expect([catalogue.asOf, connection.online]).toEqual([1000, false]);
+	expect([session.user, session.ready]).toEqual([ann, false]);
 });
 
 test('The first screen has the sections in the order of the shop, whatever it was when they were counted', async () => {

@@ -5,13 +5,17 @@ import { defaultShop } from '../../domain/shop/shop';
 import type { Meta } from '../db/schema';
 import { catalogue } from './catalogue.svelte';
 import { connection } from './connection.svelte';
+import { session } from './session.svelte';
 
 /** Another tab that brings the database up to date may hold it: the page is drawn without it then, ms. */
 const LONGEST_MS = 1000;
 
-type Kept = Partial<Pick<Meta, 'shop' | 'firstScreen' | 'lastSync'>>;
+type Kept = Partial<Pick<Meta, 'session' | 'shop' | 'firstScreen' | 'lastSync'>>;
 
-/** Shows what this device kept of the catalogue for its next start, if it has it. Needs neither Dexie nor the chunks. */
+/**
+ * Shows what this device kept of the catalogue for its next start, if it has it, and who uses it, so that the header does
+ * not ask to sign in for a moment. Needs neither Dexie nor the chunks.
+ */
 export async function showFirstScreen(): Promise<void> {
 	if (!catalogue.onDevice) return;
 	const late = new Promise<null>((resolve) => setTimeout(resolve, LONGEST_MS, null));
@@ -19,6 +23,8 @@ export async function showFirstScreen(): Promise<void> {
 	// The first use of Intl takes as long as the rows of a screen: it is over when the database answers.
 	formatMoney(0, defaultShop);
 	const kept = await Promise.race([reading, late]);
+	// Whose a press is, the database alone tells: the session is not `ready` yet.
+	if (!session.ready) session.user = kept?.session?.user ?? null;
 	if (!kept?.firstScreen || catalogue.status !== 'empty') return;
 	// Until a request shows more, so that prices without a network have their time with them.
 	connection.online = navigator.onLine;
@@ -32,7 +38,7 @@ export async function showFirstScreen(): Promise<void> {
 	catalogue.show(products, sectionsInOrder(catalogue.shop.sections, counts));
 }
 
-/** Three records of the device's `meta`, of one moment. */
+/** Four records of the device's `meta`, of one moment. */
 async function read(): Promise<Kept> {
 	const opening = indexedDB.open('pop');
 	// There is no database: none is left behind, Dexie makes it.
@@ -41,12 +47,13 @@ async function read(): Promise<Kept> {
 	try {
 		const meta = db.transaction('meta').objectStore('meta');
 		const get = <K extends keyof Kept>(key: K) => done<Kept[K]>(meta.get(key));
-		const [shop, firstScreen, lastSync] = await Promise.all([
+		const [session, shop, firstScreen, lastSync] = await Promise.all([
+			get('session'),
 			get('shop'),
 			get('firstScreen'),
 			get('lastSync')
 		]);
-		return { shop, firstScreen, lastSync };
+		return { session, shop, firstScreen, lastSync };
 	} finally {
 		db.close();
 	}
