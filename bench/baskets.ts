@@ -1,14 +1,14 @@
 /**
  * Frequent itemsets and rules with one consequent, without reading, in CPU seconds and peak memory of a process of its
- * own; beside them the npm packages in the same run, if they can be resolved (`NODE_PATH=…`), and what other programs
- * were recorded to need on another machine of two cores. Then the sample shop: from its sales to rules and bundles.
+ * own; beside them npm's packages in the same run, fetched for it, and what other programs were recorded to need on another
+ * machine of two cores. Then the sample shop: from its sales to rules and bundles.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { extraPackages } from '../scripts/extra-packages.mjs';
 import { bundles } from '../src/lib/domain/basket/bundles';
 import { mine } from '../src/lib/domain/basket/mine';
 import { readSales } from '../src/lib/domain/basket/read';
@@ -20,6 +20,8 @@ import { cpuSeconds } from './baskets/usage';
 import { quantile, round, type Emit } from './lib/bench';
 
 export const name = 'baskets';
+
+const PEERS = { 'node-fpgrowth': '1.2.1', apriori: '1.0.7' };
 
 /** CPU seconds for itemsets and rules as recorded; Borgelt's program and SPMF with reading, node-fpgrowth without rules. */
 const settings = [
@@ -101,7 +103,9 @@ export async function run(emit: Emit): Promise<void> {
 				}
 			}
 		});
-		for (const setting of settings) compare(setting, folder, emit);
+		const peers = extraPackages('peers', PEERS);
+		if (!peers) console.error('npm’s packages could not be had: left out');
+		for (const setting of settings) compare(setting, folder, peers, emit);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -112,10 +116,17 @@ interface Outcome {
 	itemsets: number;
 	rules?: number;
 	seconds: number[];
+	/** Of ours. */
+	miningSeconds?: number[];
 	peakMb: number;
 }
 
-function compare(setting: (typeof settings)[number], folder: string, emit: Emit): void {
+function compare(
+	setting: (typeof settings)[number],
+	folder: string,
+	peerModules: string | null,
+	emit: Emit
+): void {
 	const { set, support, confidence, ...recorded } = setting;
 	const text = transactionsOf(set);
 	if (text === undefined) {
@@ -143,29 +154,21 @@ function compare(setting: (typeof settings)[number], folder: string, emit: Emit)
 	});
 	// apriori needs half a minute for the smallest setting and minutes for the next.
 	const peers = ['node-fpgrowth', ...(set === 'groceries' && support === 0.005 ? ['apriori'] : [])];
-	for (const peer of peers.filter(isResolvable)) {
-		const theirs = measure('peer', peer);
+	for (const peer of peerModules ? peers : []) {
+		const theirs = measure('peer', join(peerModules!, peer));
+		// It finds itemsets alone.
+		const [first = NaN] = peer === 'node-fpgrowth' ? ours.miningSeconds! : ours.seconds;
 		emit({
 			case: `${set} ${support} ${confidence}, first run beside ${peer}`,
-			cpuSeconds: round(ours.seconds[0]!),
+			cpuSeconds: round(first),
 			reference: {
 				what: peer,
 				itemsets: theirs.itemsets,
 				cpuSeconds: round(theirs.seconds[0]!),
 				peakMb: round(theirs.peakMb)
 			},
-			ratio: round(theirs.seconds[0]! / ours.seconds[0]!)
+			ratio: round(theirs.seconds[0]! / first)
 		});
-	}
-}
-
-function isResolvable(peer: string): boolean {
-	try {
-		createRequire(join(process.cwd(), 'package.json')).resolve(peer);
-		return true;
-	} catch {
-		console.error(`${peer} is not installed: left out`);
-		return false;
 	}
 }
 

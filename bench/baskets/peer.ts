@@ -1,7 +1,7 @@
-/** An npm package on the same baskets, itemsets alone for node-fpgrowth: PACKAGE FILE SUPPORT CONFIDENCE. */
+/** An npm package on the same baskets, itemsets alone for node-fpgrowth: FOLDER-OF-THE-PACKAGE FILE SUPPORT CONFIDENCE. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { cpuSeconds, peakMb } from './usage';
 
 interface FpGrowth {
@@ -15,14 +15,14 @@ interface Apriori {
 	) => { analyze(baskets: string[][]): { frequentItemSets: Record<string, unknown[]> } };
 }
 
-const [name = '', file = '', support, confidence] = process.argv.slice(2);
-const library: unknown = createRequire(join(process.cwd(), 'package.json'))(name);
+const [folder = '', file = '', support, confidence] = process.argv.slice(2);
+const library: unknown = createRequire(import.meta.url)(folder);
 const baskets = readFileSync(file, 'utf8')
 	.trimEnd()
 	.split('\n')
 	.map((line) => line.split(';'));
 const { spent, value } = await cpuSeconds(async () => {
-	if (name === 'node-fpgrowth') {
+	if (basename(folder) === 'node-fpgrowth') {
 		const { FPGrowth } = library as FpGrowth;
 		return (await new FPGrowth(Number(support)).exec(baskets)).length;
 	}
