@@ -27,7 +27,8 @@ const missOf = (mean: number, actual: number, whole: boolean): number =>
 
 /** Whether demand comes in whole units. */
 export function inWholeUnits(history: Float64Array): boolean {
-	for (let t = 0; t < history.length; t++) if (history[t]! % 1 !== 0) return false;
+	// Many times as fast as a remainder.
+	for (let t = 0; t < history.length; t++) if (Math.trunc(history[t]!) !== history[t]) return false;
 	return true;
 }
 
