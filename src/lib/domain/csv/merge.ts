@@ -1,7 +1,7 @@
 /**
  * Takes a person's edit of a file into the store, row by row, three ways: `base` is the version of the file that the
  * person had, `theirs` what they saved, `current` what the store has by now. Only what differs between base and theirs is
- * the person's own; a stale sheet that was not edited changes nothing.
+ * the person's own; a stale sheet that was not edited changes nothing (which version that is: `server/csv/history.ts`).
  *
  *  - a number that counts pieces moves by the difference they made, so that sales meanwhile stay;
  *  - any other field is set if the store still has what they saw, else it clashes;

@@ -12,7 +12,8 @@ const BELIEF = 10;
 
 /**
  * How much each phase of the season (each weekday, each month of the year) sells, as a multiple of a mean one:
- * all items together, each season measured against its own mean, so that growth is not taken for season.
+ * all items together, each season measured against a line through the means of the seasons, so that growth is not taken
+ * for season.
  * Null where fewer than two whole seasons are known.
  */
 export function seasonProfile(panel: Panel, origin: number): Float64Array | null {
