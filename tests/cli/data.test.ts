@@ -148,6 +148,21 @@ describe('import and export', () => {
 		expect(await run(argv)).toMatchObject({ code: 2, out: '' });
 	});
 
+	test.each([
+		[['import', 'products', 'none.csv'], 'none.csv: there is no such file'],
+		[['import', 'products', '.'], '.: this is a folder, not a file'],
+		[['restore', 'none.tar.gz', '--force'], 'none.tar.gz: there is no such file'],
+		[['restore', 'shop', '--force'], 'shop: this is a folder, not a file'],
+		[['forecast', '--sales', 'none.csv'], 'none.csv: there is no such file'],
+		[['forecast', '--series', '.'], '.: this is a folder, not a file'],
+		[['baskets', '--sales', 'shop'], 'shop: this is a folder, not a file'],
+		[['export', 'products', 'none/out.csv'], 'none/out.csv: there is no folder to write it to'],
+		[['export', 'products', 'shop'], 'shop: this is a folder, not a file'],
+		[['backup', 'none/b.tar.gz'], 'none/b.tar.gz: there is no folder to write it to']
+	])('%j names a file that can not be used', async (argv, why) => {
+		expect(await run(argv)).toEqual({ code: 1, out: '', err: `pop ${argv[0]}: ${why}\n` });
+	});
+
 	test.each(['import', 'export', 'verify', 'backup', 'restore'])('%s --help', async (name) => {
 		const { code, out } = await run([name, '--help']);
 		expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(new RegExp(`^Usage: pop ${name}`)) });

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { backupStream } from '../../lib/server/backup/backup';
 import { configOf, readCall, withShop } from '../call';
 import type { CliCommand } from '../command';
+import { fileFault, fileToWrite } from '../files';
 
 const usage = `Usage: pop backup FILE [--json]
 
@@ -22,7 +22,7 @@ export const backupCommand: CliCommand = {
 		const call = readCall(backupCommand, argv, io, { json: { type: 'boolean', default: false } }, [1, 1]);
 		if (typeof call === 'number') return call;
 		const [name] = call.places as [string];
-		const file = resolve(io.cwd, name);
+		const file = await fileToWrite(name, io);
 		const config = configOf(io);
 		const bytes = await withShop(config, io, async ({ store, secret }) => {
 			const target = createWriteStream(`${file}.tmp`, { mode: 0o600, flush: true });
@@ -37,7 +37,7 @@ export const backupCommand: CliCommand = {
 				await rename(`${file}.tmp`, file);
 			} catch (error) {
 				await rm(`${file}.tmp`, { force: true });
-				throw error;
+				throw fileFault(name, error);
 			}
 			return target.bytesWritten;
 		});

@@ -11,6 +11,7 @@ import { decode } from '../../lib/domain/csv/encoding';
 import { readCsv } from '../../lib/domain/csv/read';
 import type { CliCommand, CliIo } from '../command';
 import { Complaints } from '../complaints';
+import { fileFault, fileToRead } from '../files';
 
 const usage = `Usage: pop baskets (--sales FILE | --transactions FILE) [options]
 
@@ -50,7 +51,7 @@ export const baskets: CliCommand = {
 			io.stderr(`pop baskets: ${options}\n\n${usage}`);
 			return 2;
 		}
-		const failure = analyse(options, io);
+		const failure = analyse(readFileSync(await fileToRead(options.file, io)), options, io);
 		if (failure) io.stderr(`pop baskets: ${failure}\n`);
 		return failure ? 1 : 0;
 	}
@@ -134,13 +135,7 @@ const numberOf = (text: string) => (text.trim() === '' ? NaN : Number(text));
 const optional = (text: string | undefined) => (text === undefined ? undefined : numberOf(text));
 
 /** Does it all; returns what went wrong. */
-function analyse(options: Options, io: CliIo): string | undefined {
-	let bytes: Uint8Array;
-	try {
-		bytes = readFileSync(resolve(io.cwd, options.file));
-	} catch (error) {
-		return `${options.file} can't be read: ${(error as Error).message}`;
-	}
+function analyse(bytes: Uint8Array, options: Options, io: CliIo): string | undefined {
 	let baskets: Baskets;
 	if (options.kind === 'sales') {
 		const read = readSales(readCsv(bytes));
@@ -176,7 +171,7 @@ function analyse(options: Options, io: CliIo): string | undefined {
 			write(join(folder, 'itemsets.csv'), itemsetsCsv(report));
 			write(join(folder, 'rules.csv'), rulesCsv(report.rules()));
 		} catch (error) {
-			return `${options.out} can't be written: ${(error as Error).message}`;
+			throw fileFault(options.out, error, 'no folder can be made there');
 		}
 	}
 	for (const piece of inPieces(options.json ? json(report, sets.leftOut) : table(report))) io.stdout(piece);

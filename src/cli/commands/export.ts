@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { exportFile, exportNames } from '../../lib/server/export';
 import { configOf, readCall, withShop } from '../call';
 import type { CliCommand } from '../command';
+import { fileFault, fileToWrite } from '../files';
 
 const usage = `Usage: pop export TABLE [FILE] [--spreadsheet] [--hashes] [--json]
 
@@ -30,20 +30,23 @@ export const exportCommand: CliCommand = {
 			io.stderr(`pop export: ${what}.\n\n${usage}`);
 			return 2;
 		}
+		const path = file && (await fileToWrite(file, io));
 		const config = configOf(io);
 		const stream = await withShop(config, io, async ({ mirror }) => {
 			await mirror.flush();
 			return exportFile(config.dataDir, table, { hashes, spreadsheet });
 		});
 		if (!stream) throw new Error(`there is no ${table}.csv in ${config.dataDir}.`);
-		if (!file) {
+		if (!file || !path) {
 			const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 			for await (const chunk of stream) io.stdout(decoder.decode(chunk as Uint8Array, { stream: true }));
 			io.stdout(decoder.decode());
 			return 0;
 		}
-		const target = createWriteStream(resolve(io.cwd, file));
-		await pipeline(stream, target);
+		const target = createWriteStream(path);
+		await pipeline(stream, target).catch((error: unknown) => {
+			throw fileFault(file, error);
+		});
 		if (json) io.stdout(JSON.stringify({ table, file, bytes: target.bytesWritten }) + '\n');
 		else io.stdout(`${table} is in ${file}: ${target.bytesWritten} bytes.\n`);
 		return 0;

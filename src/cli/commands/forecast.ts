@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CliCommand, CliIo } from '../command';
 import { Complaints } from '../complaints';
+import { fileToRead } from '../files';
 import { readCsv, type CsvFile } from '../../lib/domain/csv/read';
 import { dayOf, firstDay, periodLabel, periodOf, type Period } from '../../lib/domain/forecast/calendar';
 import { demandPanel, type DemandLine } from '../../lib/domain/forecast/demand';
@@ -288,13 +288,7 @@ async function run(argv: string[], io: CliIo): Promise<number> {
 	}
 	try {
 		const options = parse(argv);
-		const path = resolve(io.cwd, options.file);
-		const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-			throw new InputError(
-				error.code === 'ENOENT' ? 'there is no such file' : `can't be read (${error.code})`
-			);
-		});
-		const csv = readCsv(bytes);
+		const csv = readCsv(await readFile(await fileToRead(options.file, io)));
 		const complaints = new Complaints(io);
 		const today = Math.floor(Date.now() / 86_400_000) + 1;
 		const panel =

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { faultsIn } from '../../lib/domain/csv/spec';
 import type { ImportMode, ImportReport } from '../../lib/domain/import/report';
 import { tableNames } from '../../lib/domain/tables';
@@ -7,6 +6,7 @@ import { openFile } from '../../lib/server/imports/upload';
 import { ProblemError } from '../../lib/server/problem';
 import { configOf, readCall, withShop } from '../call';
 import type { CliCommand, CliIo } from '../command';
+import { fileToRead } from '../files';
 import { plural } from '../words';
 
 const usage = `Usage: pop import TABLE FILE [--mode merge|replace] [--dry-run] [--json]
@@ -46,7 +46,7 @@ export const importCommand: CliCommand = {
 		const pairs = (call.values.map ?? []).map((pair) => pair.split('=') as [string, string]);
 		if (pairs.some((pair) => pair.length !== 2)) return wrong('--map: write it as OLD=NEW.');
 
-		const bytes = await openFile(resolve(io.cwd, file));
+		const bytes = await openFile(await fileToRead(file, io));
 		const report = await withShop(configOf(io), io, async ({ store }) => {
 			const imports = createImports(store, Date.now);
 			const mapping = Object.fromEntries(pairs);

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { restore, RestoreError } from '../../lib/server/backup/restore';
 import { MIRROR_STATE } from '../../lib/server/csv/versions';
 import { openPostgres } from '../../lib/server/store/postgres';
@@ -6,6 +5,7 @@ import { state } from '../../lib/server/store/state';
 import { verifyShop } from '../../lib/server/verify/open';
 import { configOf, readCall, withShop } from '../call';
 import type { CliCommand } from '../command';
+import { fileToRead } from '../files';
 import { differencesFound, plural } from '../words';
 
 const usage = `Usage: pop restore FILE [--force] [--json]
@@ -25,9 +25,10 @@ export const restoreCommand: CliCommand = {
 		const call = readCall(restoreCommand, argv, io, { force: flag, json: flag }, [1, 1]);
 		if (typeof call === 'number') return call;
 		const { force, json } = call.values;
+		const archive = await fileToRead(call.places[0]!, io);
 		const config = configOf(io);
 		if (config.databaseUrl) await assertEmpty(config.databaseUrl);
-		const { files, createdAt } = await restore(resolve(io.cwd, call.places[0]!), config, {
+		const { files, createdAt } = await restore(archive, config, {
 			force,
 			now: Date.now()
 		});
