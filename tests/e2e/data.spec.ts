@@ -34,6 +34,30 @@ test('a file is looked at, imported, and taken back', async ({ ownPage: page, ow
 	await expect.poll(() => row('Z1')).toBeUndefined();
 	expect(row('P001')).toMatchObject({ price: '1500.00', stock: '27' });
 	expect(readFileSync(join(shop.dataDir, 'admin_log.txt'), 'utf8')).toMatch(/admin123: UNDO_IMPORT/);
+
+	const sales = () => csvRows(shop, 'sales.csv').length;
+	const before = sales();
+	const lines = Array.from(
+		{ length: 100_000 },
+		(_, i) => `2025-01-01 10:00:00,L${i},Front Brake,1,10,ann,10`
+	);
+	const data = await page.evaluateHandle(
+		(text) => {
+			const dropped = new DataTransfer();
+			dropped.items.add(new File([text], 'history.csv', { type: 'text/csv' }));
+			return dropped;
+		},
+		`Date,OrderID,Item,Quantity,Price,Username,Total\n${lines.join('\n')}\n`
+	);
+	const field = page.getByLabel('CSV file');
+	await field.locator('..').dispatchEvent('drop', { dataTransfer: data });
+	await expect(page.getByLabel('Table', { exact: true })).toHaveValue('sales');
+	await expect(field).toHaveValue(/history\.csv$/);
+	await button(page, 'Import').click();
+	await expect(page.getByText(/^The shop reads it/)).toBeVisible();
+	await button(page, 'Cancel').click();
+	await expect(page.getByText('Cancelled: nothing of it is in the shop.')).toBeVisible();
+	await expect.poll(sales).toBe(before);
 });
 
 test('replace asks for the PIN, and goes on once it is given', async ({ ownPage: page, ownShop: shop }) => {

@@ -67,8 +67,12 @@ export function sendImport(
 		};
 		signal.addEventListener('abort', async () => {
 			if (!sent) return request.abort();
-			const status = await importStatus();
-			if (status.ok && status.body.running) await undoImport(status.body.running.importId);
+			// While the shop still takes in the last of the file there is nothing to end yet.
+			while (request.readyState !== XMLHttpRequest.DONE) {
+				const status = await importStatus();
+				if (status.ok && status.body.running) return void undoImport(status.body.running.importId);
+				await new Promise((resolve) => setTimeout(resolve, POLL_MS / 7));
+			}
 		});
 		request.onloadend = () => {
 			clearInterval(polling);

@@ -30,6 +30,8 @@ export class Importing {
 	/** It waits on this device until the shop is reached. */
 	queued = $state(false);
 	problem = $state.raw<Pick<Problem, 'code' | 'detail'> | null>(null);
+	/** A person ended it, and nothing of it stays. */
+	cancelled = $state(false);
 	/** What waits for the PIN. */
 	held = $state.raw<(() => void) | null>(null);
 	step = $state.raw<{ name: Step; share: number | null; rows?: number } | null>(null);
@@ -134,7 +136,7 @@ export class Importing {
 
 	#forget(): void {
 		this.check = this.report = this.problem = this.held = null;
-		this.done = this.queued = false;
+		this.done = this.queued = this.cancelled = false;
 	}
 
 	#begin(name: Step): AbortSignal {
@@ -147,6 +149,7 @@ export class Importing {
 		const { file, table, mode } = this;
 		if (!file || table === '') return;
 		this.problem = this.held = null;
+		this.cancelled = false;
 		const signal = this.#begin('sending');
 		const asked = { table, mode, dryRun, mapping: this.#mapping };
 		const reply = await sendImport(file, asked, {
@@ -158,13 +161,14 @@ export class Importing {
 		});
 		this.step = null;
 		if (!reply) {
-			if (signal.aborted) return;
+			if (signal.aborted) return void (this.cancelled = true);
 			if (!dryRun) return this.import(false);
 			this.problem = offline('A comparison with all that the shop has').problem;
 		} else if (reply.ok) {
 			this.report = reply.body;
 			this.done = !dryRun;
-		} else if (!signal.aborted) this.#failed(reply.problem, () => void this.#send(dryRun));
+		} else if (signal.aborted && reply.problem.code === 'conflict') this.cancelled = true;
+		else this.#failed(reply.problem, () => void this.#send(dryRun));
 		if (!dryRun) await this.refresh();
 	}
 
