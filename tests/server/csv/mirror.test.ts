@@ -422,6 +422,19 @@ test('a file that was taken away is written again', async () => {
 	expect(inFiles).toEqual(inStore);
 });
 
+test('a file that somebody takes away again and again is written again each time, with nothing else to write', async () => {
+	await takeOver();
+	await mirror!.stop();
+	const running = await start({ settleMs: 50 });
+	for (const _ of ['once', 'twice', 'three times']) {
+		await rm(join(folder, 'products.csv'));
+		await vi.waitFor(() => file('products.csv'), 5000);
+		await running.flush();
+	}
+	const [inFiles, inStore] = await bothSides();
+	expect(inFiles).toEqual(inStore);
+});
+
 test('a file that can not be written waits, is reported, and catches up; the others go on', async () => {
 	const codes = ['EBUSY', 'ENOSPC', 'EROFS'];
 	let clock = 0;

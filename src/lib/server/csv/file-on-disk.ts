@@ -129,6 +129,7 @@ export class FileOnDisk {
 			const until = this.#versions.length > 0 ? this.#settlesAt(null, null) : null;
 			if (until !== null) return until;
 			this.#versions = [];
+			this.#seen = null;
 			this.forget();
 			return null;
 		}
