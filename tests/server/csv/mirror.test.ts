@@ -516,3 +516,32 @@ test('the lock of a process that is gone holds nobody up', async () => {
 	await writeFile(join(folder, 'lock'), JSON.stringify({ host: hostname(), pid: process.ppid }));
 	expect(await nodeDisk.lock(join(folder, 'lock'))).toBeNull();
 });
+
+test('an edit that is found while it stops waits for the next start: the store may be closed by then', async () => {
+	let look = () => {};
+	let found = () => {};
+	let isHeld = false;
+	const held = new Promise<void>((resolve) => (found = resolve));
+	const disk: Disk = {
+		...nodeDisk,
+		async stamp(path) {
+			if (isHeld) await held;
+			return nodeDisk.stamp(path);
+		},
+		watch: (_, changed) => ((look = changed), () => {})
+	};
+	await start({ disk });
+	await writeFile(
+		join(folder, 'products.csv'),
+		'product_id,name,section,price,stock,description\nX1,A,B,1,1,\n'
+	);
+	isHeld = true;
+	look();
+	await mirror!.stop();
+	found();
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	const row = () => store.read((tx) => products.byKey(tx, 'X1'));
+	expect(await row()).toBeUndefined();
+	await start();
+	expect(await row()).toMatchObject({ name: 'A' });
+});

@@ -115,6 +115,9 @@ export function createMirror({
 	/** Set while this process is the one that writes the files. */
 	let unlock: (() => Promise<void>) | null = null;
 	let waitingForLock: NodeJS.Timeout | null = null;
+	/** The start that is under way, and whether it is over: the store may be closed then. */
+	let beginning: Promise<boolean> | null = null;
+	let stopped = false;
 	const problemOf = (error: unknown, before: Problem | null): Problem => ({
 		code: (error as NodeJS.ErrnoException).code ?? 'unknown',
 		since: before?.since ?? now(),
@@ -124,7 +127,7 @@ export function createMirror({
 	/** The next round, unless an earlier one is to come. */
 	function schedule(delay: number): void {
 		const at = now() + delay;
-		if (running || (timer && timer.at <= at)) return;
+		if (stopped || running || (timer && timer.at <= at)) return;
 		unschedule();
 		const handle = setTimeout(() => {
 			timer = null;
@@ -280,7 +283,11 @@ export function createMirror({
 	}
 
 	/** Takes the files up, unless another process has them: then that one writes what this one commits. */
-	async function begin(): Promise<boolean> {
+	function begin(): Promise<boolean> {
+		return (beginning ??= takeUp().finally(() => (beginning = null)));
+	}
+
+	async function takeUp(): Promise<boolean> {
 		if (unlock) return true;
 		await disk.makeFolder(join(folder, '.pop'), PRIVATE_FOLDER);
 		unlock = await disk.lock(join(folder, '.pop', 'mirror.lock'));
@@ -324,6 +331,7 @@ export function createMirror({
 
 	return {
 		async start() {
+			stopped = false;
 			if (await begin()) return;
 			await onRepaired();
 			waitingForLock = setInterval(() => {
@@ -342,6 +350,8 @@ export function createMirror({
 		},
 		async stop() {
 			if (waitingForLock) clearInterval(waitingForLock);
+			stopped = true;
+			await beginning?.catch(() => {});
 			unsubscribe();
 			unwatch();
 			if (!unlock) return;
