@@ -1,6 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test, vi } from 'vitest';
-import { addToCart, pressAgain } from '../../../src/lib/client/commands/cart';
+import { addToCart, pressAgain, setCartLine } from '../../../src/lib/client/commands/cart';
 import { keepPress } from '../../../src/lib/client/commands/unwritten';
 import { DeviceDb } from '../../../src/lib/client/db/schema';
 import { rows } from '../../../src/lib/client/state/rows.svelte';
@@ -53,4 +53,26 @@ test('what was pressed on a page that was left before it was written is in the c
 	await pressAgain();
 	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P3', quantity: 2 }]);
 	expect(kept.size).toBe(0);
+});
+
+test('two presses and then another page: both are in the cart, also where that page is left as well', async () => {
+	await db.setMeta('guestCart', (rows.guestCart = []));
+	const pressed = [addToCart('P4'), addToCart('P4')];
+	// The page is left while the first is being written.
+	await vi.waitUntil(() => kept.get('pop:unwritten')?.includes('quantity'), { interval: 0 });
+	const left = new Map(kept);
+	await Promise.all(pressed);
+	await db.setMeta('guestCart', (rows.guestCart = []));
+	for (const [key, value] of left) kept.set(key, value);
+	const again = pressAgain();
+	expect(kept).toEqual(left);
+	await again;
+	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P4', quantity: 2 }]);
+	expect(kept.size).toBe(0);
+});
+
+test('a line that is set to more and back at once ends where it was set last', async () => {
+	await db.setMeta('guestCart', (rows.guestCart = [{ productId: 'P5', quantity: 1 }]));
+	await Promise.all([setCartLine('P5', 2), setCartLine('P5', 1)]);
+	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P5', quantity: 1 }]);
 });

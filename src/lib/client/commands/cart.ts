@@ -5,7 +5,7 @@ import { catalogue } from '../state/catalogue.svelte';
 import { notices } from '../state/notices.svelte';
 import { rows } from '../state/rows.svelte';
 import { session } from '../state/session.svelte';
-import { keepPress, takePresses } from './unwritten';
+import { forgetPress, keepPress, keptPresses, type KeptPress, type Press } from './unwritten';
 import { act, written } from './act';
 
 /** The press before: each counts from what that one left. */
@@ -13,32 +13,42 @@ let turn: Promise<void> = Promise.resolve();
 
 /** Puts pieces of a product into the cart, as far as the stock that the device knows goes. */
 export function addToCart(productId: string, pieces = 1): Promise<void> {
-	const forget = keepPress({ productId, pieces });
-	const add = () => setCartLine(productId, cart.quantityOf(productId) + pieces).finally(forget);
-	return (turn = Promise.all([session.known, turn.catch(() => {})]).then(add));
-}
-
-/** Does what was pressed on a page that was left before its device had written it down. */
-export async function pressAgain(): Promise<void> {
-	for (const press of takePresses())
-		if ('pieces' in press) await addToCart(press.productId, press.pieces);
-		else await setCartLine(press.productId, press.quantity);
+	const press = { productId, pieces };
+	return inTurn({ id: keepPress(press), press });
 }
 
 /** Sets a line of the cart to a whole number of pieces; 0 removes it. More than the known stock becomes the stock. */
 export async function setCartLine(productId: string, quantity: number): Promise<void> {
-	await session.known;
+	if (!Number.isInteger(quantity)) return notices.add('error', 'A quantity is a whole number of pieces.');
+	const press = { productId, quantity };
+	return inTurn({ id: keepPress(press), press });
+}
+
+/** Does what was pressed on a page that was left before its device had written it down. */
+export async function pressAgain(): Promise<void> {
+	await Promise.all(keptPresses().map(inTurn));
+}
+
+/** Does a kept press after those before it. It is kept until it is written: the page may be left at any moment. */
+function inTurn({ id, press }: KeptPress): Promise<void> {
+	const work = () => write(id, press).finally(() => forgetPress(id));
+	return (turn = Promise.all([session.known, turn.catch(() => {})]).then(work));
+}
+
+async function write(id: string, press: Press): Promise<void> {
+	const { productId } = press;
+	const before = cart.quantityOf(productId);
+	const quantity = 'pieces' in press ? before + press.pieces : press.quantity;
 	const product = catalogue.product(productId);
 	const most = Math.min(product?.stock ?? MAX_QUANTITY, MAX_QUANTITY);
 	const allowed = Math.max(0, Math.min(quantity, most));
-	if (!Number.isInteger(quantity)) return notices.add('error', 'A quantity is a whole number of pieces.');
 	if (allowed < quantity && product) notices.add('info', shortOf(product.name, most));
-	if (allowed === cart.quantityOf(productId)) return;
-	const forget = keepPress({ productId, quantity: allowed });
+	if (allowed === before) return;
+	// Written twice it is the same, where pieces would be added twice.
+	keepPress({ productId, quantity: allowed }, id);
 	await (session.user
 		? act({ name: 'setCartLine', args: { productId, quantity: allowed } })
 		: setGuestLine(productId, allowed));
-	forget();
 }
 
 async function setGuestLine(productId: string, quantity: number): Promise<void> {

@@ -9,34 +9,36 @@ const KEY = 'pop:unwritten';
 /** Pieces to add, as long as nobody knows to what; else what the line is to hold. */
 export type Press = { productId: string } & ({ pieces: number } | { quantity: number });
 
-/** Keeps a press until it is written; answers what forgets it then. */
-export function keepPress(press: Press): () => void {
-	const id = randomId('');
-	write([...read(), { id, press }]);
-	return () => write(read().filter((kept) => kept.id !== id));
-}
-
-/** The presses of a page that was left before they were written, in their order; they are forgotten. */
-export function takePresses(): Press[] {
-	const left = read();
-	write([]);
-	return left.map(({ press }) => press);
-}
-
-interface Kept {
+export interface KeptPress {
 	id: string;
 	press: Press;
 }
 
-function read(): Kept[] {
+/** Keeps a press until it is forgotten. Under the id of one that is kept it takes its place among the others. */
+export function keepPress(press: Press, id = randomId('')): string {
+	const presses = keptPresses();
+	const known = presses.find((kept) => kept.id === id);
+	if (known) known.press = press;
+	else presses.push({ id, press });
+	write(presses);
+	return id;
+}
+
+/** Forgets a press that is written, or that nothing comes of. */
+export function forgetPress(id: string): void {
+	write(keptPresses().filter((kept) => kept.id !== id));
+}
+
+/** In the order of the presses. */
+export function keptPresses(): KeptPress[] {
 	try {
-		return JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as Kept[];
+		return JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as KeptPress[];
 	} catch {
 		return [];
 	}
 }
 
-function write(presses: Kept[]): void {
+function write(presses: KeptPress[]): void {
 	try {
 		if (presses.length) sessionStorage.setItem(KEY, JSON.stringify(presses));
 		else sessionStorage.removeItem(KEY);
