@@ -73,6 +73,8 @@ export class Forecasting {
 			const made = await analyse('forecast', request, { onShare, signal });
 			// What is the same stays untouched: nobody who reads it sees it drawn again.
 			if (made.key !== this.#key || !this.table) {
+				// Given up in between, what is shown is of neither.
+				this.#key = '';
 				this.#show(made);
 				await nextTask();
 				signal.throwIfAborted();
