@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { baskets } from '../../src/cli/commands/baskets';
 import { pop as call } from '../../src/cli/pop';
 import { expectedItemsets, expectedRules } from '../domain/basket/reference';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { forecast } from '../../src/cli/commands/forecast';
+import { pop } from '../../src/cli/pop';
 
 const folder = mkdtempSync(join(tmpdir(), 'pop forecast '));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,7 +23,7 @@ async function run(...argv: string[]) {
 		env: {},
 		cwd: folder
 	};
-	const code = await forecast.run(argv, io);
+	const code = await pop(['forecast', ...argv], io);
 	return { code, stdout, stderr, json: () => JSON.parse(stdout) as Document };
 }
 
