@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const request = (body: string) => new Request('http://shop.test/', { method: 'POST', body });
+const request = (body: string | Blob) => new Request('http://shop.test/', { method: 'POST', body });
 const text = 'a file of some bytes';
 
 test('a body is read at any place, and leaves nothing in the folder', async () => {
@@ -19,6 +19,14 @@ test('a body is read at any place, and leaves nothing in the folder', async () =
 	expect(file.length).toBe(text.length);
 	const part = (from: number, to: number) => Buffer.from(file.subarray(from, to)).toString();
 	expect([part(15, 20), part(2, 6), part(0, 20), part(20, 20)]).toEqual(['bytes', 'file', text, '']);
+	await file.close();
+});
+
+test('a long body stands there whole', async () => {
+	const long = Array.from({ length: 200_000 }, (_, index) => `row ${index}`).join('\n');
+	const file = await upload(request(new Blob([long])), 1e7, folder);
+	expect(file.length).toBe(long.length);
+	expect(Buffer.from(file.subarray(0, file.length)).toString() === long).toBe(true);
 	await file.close();
 });
 

@@ -170,7 +170,7 @@ function stampOf(found: Stats | null | undefined): Stamp | null {
 }
 
 /** In one go: `writeFile` writes half a megabyte at a time, and a busy process gets to each after all others. */
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+export async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
 	for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
 }
 

@@ -4,7 +4,10 @@ import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bytes } from '../../domain/csv/encoding';
 import { bodyParts } from '../body';
-import { PRIVATE_FILE } from '../csv/disk';
+import { PRIVATE_FILE, writeAll } from '../csv/disk';
+
+/** Bytes that are written together: a busy process gets to each write, and to what comes behind it, after all others. */
+const TOGETHER = 1 << 20;
 
 /** A file whose bytes are read where they are asked for. */
 export interface OpenFile extends Bytes {
@@ -26,7 +29,16 @@ export async function upload(request: Request, limit: number, folder: string): P
 	const file = await open(path, 'wx+', PRIVATE_FILE);
 	try {
 		await unlink(path);
-		for await (const part of bodyParts(request, limit)) await file.writeFile(part);
+		let waiting: Uint8Array[] = [];
+		let size = 0;
+		for await (const part of bodyParts(request, limit)) {
+			waiting.push(part);
+			size += part.byteLength;
+			if (size < TOGETHER) continue;
+			await writeAll(file, Buffer.concat(waiting));
+			[waiting, size] = [[], 0];
+		}
+		await writeAll(file, Buffer.concat(waiting));
 		return await readable(file);
 	} catch (error) {
 		await file.close();
