@@ -27,6 +27,22 @@ test('vehicles that a page asked for before the database was there are shown onc
 	db.close();
 });
 
+test('no pairs and no vehicles are told apart from what the device has not heard yet, and from what is taken away', async () => {
+	const db = new DeviceDb('pop-unknown');
+	const looked = vi.spyOn(db.fitment, 'where');
+	feed(db, () => {});
+	expect(catalogue.fitment('P9')).toBeUndefined();
+	await vi.waitFor(() => expect(looked).toHaveBeenCalled());
+	await db.fitment.put({ fitmentId: '9', productId: 'P9', make: 'Maruti', model: 'Swift' }, '9');
+	await vi.waitFor(() => expect(catalogue.fitment('P9')).toHaveLength(1));
+	expect([catalogue.bundles(), catalogue.fitment('P8')]).toEqual([undefined, undefined]);
+	await db.setMeta('lastSync', Date.parse(at));
+	await vi.waitFor(() => expect([catalogue.bundles(), catalogue.fitment('P8')]).toEqual([[], []]));
+	await db.fitment.clear();
+	await vi.waitFor(() => expect(catalogue.fitment('P9')).toEqual([]));
+	db.close();
+});
+
 test('each account has its own changes and details in view, and is told of every one of them', async () => {
 	const db = new DeviceDb('pop');
 	const ann = { ...noDetails, contact: 'Ann', phone: '1', note: 'ring twice' };
@@ -62,7 +78,7 @@ test('of many products that were looked at, the last ones are kept fresh, and an
 			ids.map((productId) => ({ fitmentId: productId, productId, make: 'M', model: 'X', note })),
 			ids
 		);
-	const note = (id: string) => catalogue.fitment(id)[0]?.note;
+	const note = (id: string) => catalogue.fitment(id)?.[0]?.note;
 	await put('old');
 	for (const id of ids) await vi.waitFor(() => expect(note(id)).toBe('old'));
 	const read = vi.spyOn(db.fitment, 'where');

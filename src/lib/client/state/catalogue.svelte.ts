@@ -20,12 +20,12 @@ class CatalogueState {
 	shop = $state.raw<Shop>(defaultShop);
 	/** The shop as the server told a first visit: the products are here before the device's own record of it. */
 	visited: Shop | null = null;
-	#bundles = $state.raw<Bundle[]>([]);
+	#bundles = $state.raw<Bundle[] | undefined>();
 	/** What the admin pinned and hid, with what this device has not sent yet. */
 	marks = $derived<BundleMarks>(applyToMarks(this.shop.bundles, rows.pending));
 	/** Orders that the admin marked as one-off, with what this device has not sent yet. */
 	oneOffOrders = $derived(applyToOneOffs(this.shop.oneOffOrders, rows.pending));
-	#shown = $derived(shownBundles(this.#bundles, this.marks));
+	#shown = $derived(shownBundles(this.#bundles ?? [], this.marks));
 	#shownOf = $derived(groupBy(this.#shown, ({ productA }) => productA));
 	#fitment = $state.raw<ReadonlyMap<string, Fitment[]>>(new Map());
 	/** Counted up when the products change: whoever read them reads again. */
@@ -87,9 +87,9 @@ class CatalogueState {
 		return this.#now().prefix(text, limit);
 	}
 
-	/** What sells together, as shoppers see it: best first. */
-	bundles(): Bundle[] {
-		return this.#shown;
+	/** What sells together, as shoppers see it: best first; undefined until the device knows. */
+	bundles(): Bundle[] | undefined {
+		return this.#bundles && this.#shown;
 	}
 
 	/** What is taken with a product, best first: the product is `productA` of each. */
@@ -97,11 +97,11 @@ class CatalogueState {
 		return this.#shownOf.get(id) ?? [];
 	}
 
-	/** The vehicles that a product fits; empty until the device has looked, and for unknown fitment. */
-	fitment(id: string): Fitment[] {
+	/** The vehicles that a product fits; undefined until the device knows, empty for unknown fitment. */
+	fitment(id: string): Fitment[] | undefined {
 		const known = this.#fitment.get(id);
 		if (!known) this.#askFitment(id);
-		return known ?? [];
+		return known;
 	}
 
 	/** Of every product that names vehicles those it fits; empty until the device has looked. */
@@ -127,7 +127,7 @@ class CatalogueState {
 		this.#version++;
 	}
 
-	showBundles(bundles: Bundle[]): void {
+	showBundles(bundles: Bundle[] | undefined): void {
 		this.#bundles = bundles;
 	}
 

@@ -84,7 +84,9 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		);
 	});
 	liveQuery(() => db.clashes.toArray()).subscribe((clashes) => (rows.clashes = clashes));
-	liveQuery(() => db.bundles.toArray()).subscribe((bundles) => catalogue.showBundles(bundles));
+	liveQuery(() => known(db, db.bundles.toArray())).subscribe((bundles) => {
+		if (bundles) catalogue.showBundles(bundles);
+	});
 	let allAsked = false;
 	const asked = new Map<string, Subscription>();
 	catalogue.onFitmentAsked((id) => {
@@ -104,9 +106,15 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		}
 		asked.set(
 			id,
-			liveQuery(() => db.fitment.where({ productId: id }).toArray()).subscribe((fits) =>
-				catalogue.showFitment(id, fits, asked)
-			)
+			liveQuery(() => known(db, db.fitment.where({ productId: id }).toArray())).subscribe((fits) => {
+				if (fits) catalogue.showFitment(id, fits, asked);
+			})
 		);
 	});
+}
+
+/** Rows of the device; undefined where it has none because it did not hear everything from the shop yet. */
+async function known<T>(db: DeviceDb, read: PromiseLike<T[]>): Promise<T[] | undefined> {
+	const rows = await read;
+	return rows.length > 0 || (await db.getMeta('lastSync')) ? rows : undefined;
 }

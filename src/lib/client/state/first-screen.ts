@@ -34,7 +34,7 @@ export async function showFirstScreen(): Promise<void> {
 	products.addColumns(kept.firstScreen.columns);
 	// The shop may have put its sections in another order since they were counted.
 	const counts = new Map(kept.firstScreen.sections.map(({ name, count }) => [name, count]));
-	catalogue.showBundles(kept.firstScreen.bundles ?? []);
+	catalogue.showBundles(kept.firstScreen.bundles);
 	catalogue.show(products, sectionsInOrder(catalogue.shop.sections, counts));
 }
 
