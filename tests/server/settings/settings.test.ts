@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -142,6 +142,7 @@ test('health tells of rows that the files have and the shop could not take, unti
 		writeFileSync(join(folder, 'products.csv'), `${header}P1,Pad,Brake,15.5,4,\nP2,Disc,Brake,${price},4,\n`);
 		return expect.poll(async () => (await healthOf(app, 'v1')).files.refused, { timeout: 10_000 });
 	};
+	mkdirSync(join(folder, 'rejected', 'put right'), { recursive: true });
 	await saved('abc').toEqual([
 		{ name: 'products.csv', count: 1, rows: [{ line: 3, reason: 'price "abc" is not a number' }] }
 	]);

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Papa from 'papaparse';
@@ -48,14 +49,15 @@ const SHOWN = 50;
 
 /** What the lists of refused rows say, for the desk. */
 export async function refusedRows(folder: string): Promise<RefusedRows[]> {
-	const names = await readdir(join(folder, REJECTED)).catch((): string[] => []);
-	const lists = await Promise.all(names.sort().map((name) => readList(folder, name)));
+	const found = await readdir(join(folder, REJECTED), { withFileTypes: true }).catch((): Dirent[] => []);
+	const names = found.filter((entry) => entry.isFile()).map(({ name }) => name);
+	// One that can't be read hides none of the others.
+	const lists = await Promise.all(names.sort().map((name) => readList(folder, name).catch(() => null)));
 	return lists.filter((list) => list !== null);
 }
 
 async function readList(folder: string, name: string): Promise<RefusedRows | null> {
-	const list = await open(join(folder, REJECTED, name)).catch(() => null);
-	if (!list) return null;
+	const list = await open(join(folder, REJECTED, name));
 	const { bytesRead, buffer } = await list.read(Buffer.alloc(LOOKED_AT)).finally(() => list.close());
 	const [header, ...found] = Papa.parse<string[]>(buffer.toString('utf8', 0, bytesRead), {
 		skipEmptyLines: true
