@@ -43,6 +43,14 @@ test('a data folder that can’t be made is one line that names it', async () =>
 		});
 });
 
+test('a file where the shop’s own folder is to be is one line too', async () => {
+	writeFileSync(join(folder, '.pop'), '');
+	await expect(serveAlone(folder, 0)).rejects.toMatchObject({
+		name: 'StartError',
+		message: expect.stringContaining(`DATA_DIR=${folder}: this user can't write there.`)
+	});
+});
+
 test('a server that is about to end is waited for', async () => {
 	const leave = await serveAlone(folder);
 	const next = serveAlone(folder);

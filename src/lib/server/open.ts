@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashPin } from './auth/pin';
@@ -102,15 +102,17 @@ function ownFolder(dataDir: string): string {
 
 /** One by one: where a parent can't take folders, Node never comes back from making them in one go. */
 function makeFolder(path: string): void {
-	if (existsSync(path)) return;
+	if (isFolder(path)) return;
 	if (dirname(path) !== path) makeFolder(dirname(path));
 	try {
 		mkdirSync(path);
 	} catch (error) {
 		// Another start may have made it.
-		if (!existsSync(path)) throw error;
+		if (!isFolder(path)) throw error;
 	}
 }
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The original app had its PIN in its code: its files have none, and in the demo the published one goes on. */
 async function givePin(store: Store, secret: string): Promise<void> {
