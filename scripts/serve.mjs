@@ -68,7 +68,7 @@ function tellProblems(res) {
 
 /**
  * A connection that ends with its answer is cut under whoever still sends a body that was refused unread: its rest is
- * read first, as far as it is bearable.
+ * read first, as far as it is bearable, and until its sender rests: one that waits for the answer gets it.
  */
 function readOutBeforeEnd(req, res) {
 	let left = 16 * 1024 * 1024;
@@ -76,9 +76,13 @@ function readOutBeforeEnd(req, res) {
 	res.end = (...last) => {
 		res.end = end;
 		if (req.complete) return end.apply(res, last);
-		const finish = () => res.writableEnded || end.apply(res, last);
+		const resting = setTimeout(finish, 2_000);
+		function finish() {
+			clearTimeout(resting);
+			if (!res.writableEnded) end.apply(res, last);
+		}
 		req.removeAllListeners('data');
-		req.on('data', (part) => (left -= part.length) < 0 && finish());
+		req.on('data', (part) => ((left -= part.length) < 0 ? finish() : resting.refresh()));
 		req.once('end', finish).once('close', finish).resume();
 		return res;
 	};

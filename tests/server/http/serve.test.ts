@@ -147,6 +147,16 @@ test('a body that is refused unread is read out, so that its sender sees the ans
 	}
 });
 
+test('who waits for the refusal before the body is sent gets it', async () => {
+	serve({});
+	const { port } = new URL(await address());
+	const socket = connect({ port: Number(port), host: '127.0.0.1' });
+	socket.write('POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 9\r\n\r\nhalf');
+	let text = '';
+	for await (const chunk of socket) text += String(chunk);
+	expect(text).toMatch(/^HTTP\/1\.1 200 .*\{"protocol":"http"\}/s);
+});
+
 test('a busy port is one line that names it and the way out', async () => {
 	const other = createServer();
 	await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
