@@ -44,7 +44,11 @@ export const orders = {
 		await insertion(tx, { ...rows.toRow(order), ...placed });
 	},
 
-	/** Unconfirmed orders that came in before an instant (ms); one from a file, which does not know, when it was placed. */
+	/**
+	 * Unconfirmed orders that came in before an instant (ms). A file does not say when: one from there counts from when it
+	 * was placed, so what lay on a device for too long ends soon after a rebuild. To count from the rebuild instead would
+	 * open every old order anew each time; this one has taken no stock, and its buyer can order again.
+	 */
 	async unconfirmedBefore(tx: ReadTx, before: number): Promise<Order[]> {
 		const found = await tx.db
 			.selectFrom('orders')
