@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,11 +37,6 @@ const saves: ((path: string, text: string) => Promise<void>)[] = [
 	async (path, text) => {
 		await rm(path);
 		await writeFile(path, text);
-	},
-	// At once, as another process does: a busy turn of this one's event loop between them is longer than a file settles.
-	async (path, text) => {
-		writeFileSync(path, text.slice(0, text.length / 2));
-		writeFileSync(path, text);
 	},
 	async (path, text) => {
 		await writeFile(path, text);
