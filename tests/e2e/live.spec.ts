@@ -61,10 +61,12 @@ test('a buyer without an address is asked for one, once, and then the code goes 
 	await placeOrder(page);
 	await expect(page.getByText('There is no address to send the code to.')).toBeVisible();
 	// What is pulled shows the order anew, and must not ask again.
-	const pull = page.waitForResponse((response) => response.url().includes('/api/sync/pull'));
+	const pull = page.waitForResponse(
+		async (response) =>
+			response.url().includes('/api/sync/pull') && (await response.text()).includes('Sump plug M14')
+	);
 	writeFileSync(catalogue, readFileSync(catalogue, 'utf8').replace('Sump plug', 'Sump plug M14'));
 	await pull;
-	expect(asked).toBeLessThanOrEqual(2);
 
 	await page.getByRole('link', { name: 'Add an e-mail to your account' }).click();
 	await page.getByLabel('Email', { exact: true }).fill('buyer@example.com');
@@ -72,6 +74,7 @@ test('a buyer without an address is asked for one, once, and then the code goes 
 	await page.getByRole('button', { name: 'Save email' }).click();
 	await expect(page.getByText('Your email is saved.')).toBeVisible();
 	await page.getByRole('link', { name: /^W/ }).first().click();
+	expect(asked).toBeLessThanOrEqual(2);
 	await page.getByRole('button', { name: 'Send a new code' }).click();
 	await expect.poll(() => mails.length).toBe(1);
 	expect(mails[0]).toContain('buyer@example.com');
