@@ -104,7 +104,16 @@ export class ApiClient {
 		lines: Pick<Order['lines'][number], 'productId' | 'quantity' | 'price'>[],
 		orderId: string = crypto.randomUUID()
 	) {
-		await this.mutate('placeOrder', { orderId, lines, placedAt: new Date().toISOString() });
+		await this.place(lines, orderId);
+		return this.confirm(orderId);
+	}
+
+	place(lines: Pick<Order['lines'][number], 'productId' | 'quantity' | 'price'>[], orderId: string) {
+		return this.mutate('placeOrder', { orderId, lines, placedAt: new Date().toISOString() });
+	}
+
+	/** Confirms an order with the code that the demo shows. */
+	async confirm(orderId: string) {
 		const { demoCode } = await this.must<CodeIssued>('POST', `/api/orders/${orderId}/code`, {});
 		return this.must<{ order: Order }>('POST', `/api/orders/${orderId}/confirm`, { code: demoCode });
 	}
