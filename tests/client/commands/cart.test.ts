@@ -3,6 +3,8 @@ import { expect, test, vi } from 'vitest';
 import { addToCart, pressAgain, setCartLine } from '../../../src/lib/client/commands/cart';
 import { keepPress } from '../../../src/lib/client/commands/unwritten';
 import { DeviceDb } from '../../../src/lib/client/db/schema';
+import { catalogue } from '../../../src/lib/client/state/catalogue.svelte';
+import { notices } from '../../../src/lib/client/state/notices.svelte';
 import { rows } from '../../../src/lib/client/state/rows.svelte';
 import { session } from '../../../src/lib/client/state/session.svelte';
 
@@ -75,4 +77,21 @@ test('a line that is set to more and back at once ends where it was set last', a
 	await db.setMeta('guestCart', (rows.guestCart = [{ productId: 'P5', quantity: 1 }]));
 	await Promise.all([setCartLine('P5', 2), setCartLine('P5', 1)]);
 	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P5', quantity: 1 }]);
+});
+
+test('a line of a part that ran out keeps what it has: fewer may be asked for, more is not there', async () => {
+	const clutch = { productId: 'P6', name: 'Clutch', section: 'Drive', price: 1, stock: 0, description: '' };
+	vi.spyOn(catalogue, 'product').mockImplementation((id) => (id === 'P6' ? clutch : undefined));
+	await db.setMeta('guestCart', (rows.guestCart = [{ productId: 'P6', quantity: 3 }]));
+	const said = () => notices.list.map(({ text }) => text);
+	await setCartLine('P6', 4);
+	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P6', quantity: 3 }]);
+	expect(said()).toEqual(['Clutch is out of stock.']);
+	await setCartLine('P6', 2);
+	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P6', quantity: 2 }]);
+	await addToCart('P6');
+	expect(await db.getMeta('guestCart')).toEqual([{ productId: 'P6', quantity: 2 }]);
+	await setCartLine('P6', 0);
+	await addToCart('P6');
+	expect(await db.getMeta('guestCart')).toEqual([]);
 });

@@ -17,7 +17,10 @@ export function addToCart(productId: string, pieces = 1): Promise<void> {
 	return inTurn({ id: keepPress(press), press });
 }
 
-/** Sets a line of the cart to a whole number of pieces; 0 removes it. More than the known stock becomes the stock. */
+/**
+ * Sets a line of the cart to a whole number of pieces; 0 removes it. More than the known stock becomes the stock; where
+ * that is nothing the line keeps what it has, as nobody asked to take it out.
+ */
 export async function setCartLine(productId: string, quantity: number): Promise<void> {
 	if (!Number.isInteger(quantity)) return notices.add('error', 'A quantity is a whole number of pieces.');
 	const press = { productId, quantity };
@@ -40,9 +43,10 @@ async function write(id: string, press: Press): Promise<void> {
 	const before = cart.quantityOf(productId);
 	const quantity = 'pieces' in press ? before + press.pieces : press.quantity;
 	const product = catalogue.product(productId);
-	const most = Math.min(product?.stock ?? MAX_QUANTITY, MAX_QUANTITY);
+	const stock = product?.stock ?? MAX_QUANTITY;
+	const most = Math.min(stock > 0 ? stock : before, MAX_QUANTITY);
 	const allowed = Math.max(0, Math.min(quantity, most));
-	if (allowed < quantity && product) notices.add('info', shortOf(product.name, most));
+	if (allowed < quantity && product) notices.add('info', shortOf(product.name, Math.min(stock, most)));
 	if (allowed === before) return;
 	// Written twice it is the same, where pieces would be added twice.
 	keepPress({ productId, quantity: allowed }, id);
