@@ -35,6 +35,22 @@ async function register(page: Page) {
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
+test('a form of passwords says all that is wrong with it at once', async ({ page }) => {
+	await page.goto('/register');
+	await field(page, 'Username').fill('a b');
+	await field(page, 'Email').fill('nowhere');
+	await field(page, 'Password').fill('short');
+	await field(page, 'Confirm password').fill('other');
+	await button(page, 'Create account').click();
+	await expect(page.locator('[aria-invalid]')).toHaveCount(4);
+	await expect(field(page, 'Username')).toBeFocused();
+	await page.goto('/reset#token');
+	await field(page, 'New password').fill('short');
+	await field(page, 'Confirm new password').fill('other');
+	await page.keyboard.press('Enter');
+	await expect(page.locator('[aria-invalid]')).toHaveCount(2);
+});
+
 for (const viewport of sizes)
 	test(`an admin adds a user, who chooses a password before anything else (${viewport.width})`, async ({
 		browser,

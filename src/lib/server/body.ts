@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { faultsOf } from './input';
+import { faultsOf } from '../protocol/faults';
 import { ProblemError } from './problem';
 
 /** What a JSON body may measure. */

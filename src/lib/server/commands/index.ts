@@ -8,7 +8,7 @@ import {
 } from '../../protocol/mutations';
 import { markBundle } from './bundles';
 import { acceptOrder, advanceOrder, cancelOrder } from './change-order';
-import { wordsOf } from '../input';
+import { wordsOf } from '../../protocol/faults';
 import type { Context, Outcome } from './context';
 import { refundOrder, sellAtCounter } from './counter';
 import { markOneOff } from './one-off';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { faultsOf } from '../../../src/lib/server/input';
+import { faultsIn, faultsOf } from '../../src/lib/protocol/faults';
+import { registerRequest } from '../../src/lib/protocol/session';
 
 const schema = v.strictObject({
 	name: v.pipe(v.string(), v.minLength(2)),
@@ -40,4 +41,10 @@ test('a field with the name of the prototype is told too', () => {
 		JSON.parse('{"name":"xx","count":1,"kind":"a","pin":"1","__proto__":1}')
 	);
 	expect(JSON.stringify(faultsOf(parsed.issues ?? [], 'body'))).toContain('__proto__');
+});
+
+test('a device finds every fault of a form before it sends it, and none in one that the server takes', () => {
+	const faults = faultsIn(registerRequest, { username: 'a b', password: 'short', email: 'ann at home' });
+	expect(Object.keys(faults)).toEqual(['username', 'password', 'email']);
+	expect(faultsIn(registerRequest, { username: 'ann', password: 'long enough', email: '' })).toEqual({});
 });
