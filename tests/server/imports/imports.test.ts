@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ImportRequest } from '../../../src/lib/server/imports/import';
+import { runImport, type ImportRequest } from '../../../src/lib/server/imports/import';
 import { createImports } from '../../../src/lib/server/imports/imports';
 import { journal } from '../../../src/lib/server/imports/journal';
 import { undoInterrupted } from '../../../src/lib/server/imports/undo';
@@ -406,6 +406,23 @@ describe.each(kinds)('imports into %s', (kind) => {
 			});
 			await expect(running).rejects.toThrow(/cancelled/);
 			stop();
+			expect(await shop.sales()).toEqual([]);
+			expect((await imports.status()).last).toBeNull();
+		});
+
+		test.each([
+			['at once', () => saleHeader + line(0)],
+			['piece by piece', () => long]
+		])('cancelled when its last row is in, nothing of it stays either: taken %s', async (_, text) => {
+			const ended = new AbortController();
+			const bytes = new TextEncoder().encode(text());
+			const running = runImport(
+				shop.store,
+				{ importId: 'i', table: 'sales', mode: 'merge', dryRun: false, username: 'boss', bytes },
+				{ now: shop.clock.now, signal: ended.signal, onProgress: (_, share) => share === 1 && ended.abort() }
+			);
+			await expect(running).rejects.toThrow();
+			expect(ended.signal.aborted).toBe(true);
 			expect(await shop.sales()).toEqual([]);
 			expect((await imports.status()).last).toBeNull();
 		});

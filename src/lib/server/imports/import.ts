@@ -199,6 +199,7 @@ async function prepare(
 	}
 
 	async function finish(tx: WriteTx): Promise<void> {
+		signal?.throwIfAborted();
 		const changes = Array.from(balance, ([productId, delta]) => ({ productId, delta }));
 		const from = tx.nextPosition();
 		await moveStock(tx, changes, { ...cause, note: `history of ${table}.csv` });
