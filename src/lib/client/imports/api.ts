@@ -3,6 +3,7 @@ import type { ImportMode, ImportReport } from '../../domain/import/report';
 import type { TableName } from '../../domain/tables';
 import type { Problem } from '../../protocol/problems';
 import { offline } from '../problem';
+import { session } from '../state/session.svelte';
 import { call, type Reply } from '../sync/transport';
 
 export interface ImportAsked {
@@ -27,7 +28,14 @@ export interface ImportListed {
 }
 
 export interface ImportStatus {
-	running: { importId: string; rows: number; share: number } | null;
+	running: {
+		importId: string;
+		table: TableName;
+		username: string;
+		dryRun: boolean;
+		rows: number;
+		share: number;
+	} | null;
 	/** The one that can be undone. */
 	last: ImportListed | null;
 }
@@ -39,12 +47,13 @@ const POLL_MS = 700;
 
 export const importStatus = (): Promise<Reply<ImportStatus>> => call('GET', '/api/admin/imports');
 
-export const undoImport = (importId: string): Promise<Reply<{ import: ImportListed }>> =>
+/** Nothing in the answer: it ran, and is being ended. */
+export const undoImport = (importId: string): Promise<Reply<{ import: ImportListed } | undefined>> =>
 	call('DELETE', `/api/admin/imports/${encodeURIComponent(importId)}`);
 
 /**
- * Sends a file to the shop to be imported, or tried; `signal` ends it, and then nothing of it stays. Null where the file
- * never left this device whole: then the shop has nothing of it.
+ * Sends a file to the shop to be imported, or tried; `signal` ends it. Null where the shop has nothing of it: the file
+ * never left this device whole, or was ended.
  */
 export function sendImport(
 	file: Blob,
@@ -57,26 +66,38 @@ export function sendImport(
 		const request = new XMLHttpRequest();
 		let polling: ReturnType<typeof setInterval> | undefined;
 		let sent = false;
+		let ending: ReturnType<typeof undoImport> | undefined;
+		/** The import that runs, unless it is somebody else's: the shop takes one at a time, and refuses this one then. */
+		const own = async () => {
+			const status = await importStatus();
+			const running = status.ok ? status.body.running : null;
+			const isOwn = running?.username === session.user?.username && running?.table === table;
+			return isOwn && running.dryRun === dryRun ? running : null;
+		};
 		request.upload.onprogress = ({ loaded, total }) => onProgress({ step: 'sending', share: loaded / total });
 		request.upload.onload = () => {
 			sent = true;
 			polling = setInterval(async () => {
-				const status = await importStatus();
-				if (status.ok && status.body.running) onProgress({ step: 'importing', ...status.body.running });
+				const running = await own();
+				if (running) onProgress({ step: 'importing', share: running.share, rows: running.rows });
 			}, POLL_MS);
 		};
 		signal.addEventListener('abort', async () => {
 			if (!sent) return request.abort();
 			// While the shop still takes in the last of the file there is nothing to end yet.
 			while (request.readyState !== XMLHttpRequest.DONE) {
-				const status = await importStatus();
-				if (status.ok && status.body.running) return void undoImport(status.body.running.importId);
+				const running = await own();
+				if (running) return void (ending = undoImport(running.importId));
 				await new Promise((resolve) => setTimeout(resolve, POLL_MS / 7));
 			}
 		});
-		request.onloadend = () => {
+		request.onloadend = async () => {
 			clearInterval(polling);
-			resolve(sent || request.status !== 0 ? replyOf(request) : null);
+			const reply = sent || request.status !== 0 ? replyOf(request) : null;
+			const end = await ending;
+			// What was through just before is taken back; what was told to end, and was through all the same, stays.
+			const isGone = end?.ok && (end.body ?? (reply && !reply.ok && reply.problem.code === 'conflict'));
+			resolve(isGone ? null : reply);
 		};
 		request.open('POST', `/api/csv/${table}?${query}`);
 		request.setRequestHeader('content-type', 'text/csv');

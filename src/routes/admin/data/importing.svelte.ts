@@ -167,8 +167,7 @@ export class Importing {
 		} else if (reply.ok) {
 			this.report = reply.body;
 			this.done = !dryRun;
-		} else if (signal.aborted && reply.problem.code === 'conflict') this.cancelled = true;
-		else this.#failed(reply.problem, () => void this.#send(dryRun));
+		} else this.#failed(reply.problem, () => void this.#send(dryRun));
 		if (!dryRun) await this.refresh();
 	}
 
