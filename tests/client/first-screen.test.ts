@@ -48,7 +48,7 @@ test('A start without network shows what the device kept, with its time, before 
 	await showFirstScreen();
 	expect(catalogue.status).toBe('first-screen');
 	expect(catalogue.list({ section: 'Filters' })).toMatchObject({ ids: ['P1'], total: 7 });
-	expect([catalogue.asOf, connection.online]).toEqual([1000, false]);
+	expect([catalogue.asOf, connection.online, connection.known]).toEqual([1000, false, false]);
 	expect([session.user, session.ready]).toEqual([ann, false]);
 });
 

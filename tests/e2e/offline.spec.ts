@@ -199,3 +199,42 @@ test('signing out with changes waiting keeps them for that account, hides them, 
 	);
 	await expect(connection(page)).not.toContainText('waiting');
 });
+
+test('a page from the device says that the shop has not answered yet, until it has', async ({
+	ownPage: page
+}) => {
+	await page.goto('/');
+	await offlineReady(page);
+	let answer = () => {};
+	const answered = new Promise<void>((resolve) => (answer = resolve));
+	await page.context().route('**/api/sync/**', async (route) => {
+		await answered;
+		await route.continue();
+	});
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(connection(page)).toContainText('Connecting');
+	await expect(connection(page)).toHaveAttribute('data-offline-ready', 'true');
+	await expect(connection(page)).toContainText('Connecting');
+	answer();
+	await expect(connection(page)).toContainText('Online');
+});
+
+test('a device that lost the line before it heard what sells together says so', async ({ ownPage: page }) => {
+	await page.goto('/');
+	await offlineReady(page);
+	await page.context().setOffline(true);
+	await page.evaluate(async () => {
+		const opening = indexedDB.open('pop');
+		await new Promise((opened) => (opening.onsuccess = opened));
+		const work = opening.result.transaction(['bundles', 'meta'], 'readwrite');
+		work.objectStore('bundles').clear();
+		for (const key of ['lastSync', 'firstScreen', 'sync']) work.objectStore('meta').delete(key);
+		await new Promise((done) => (work.oncomplete = done));
+		opening.result.close();
+	});
+	await page.goto('/bundles');
+	await expect(page.getByText('This device has not heard yet what sells together.')).toBeVisible();
+	await page.context().setOffline(false);
+	await expect(page.getByText("Counted from this shop's own orders.")).toBeVisible();
+});

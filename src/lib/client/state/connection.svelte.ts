@@ -1,8 +1,10 @@
 import type { FileProblem } from '../../protocol/settings';
 
 class Connection {
-	/** Whether the last request to the shop was answered by the shop. */
+	/** Whether the last request to the shop was answered by the shop; before the first, whether there is a network. */
 	online = $state(true);
+	/** Whether a request has shown that: drawing the page was one, where the server drew it. */
+	known = $state(true);
 	/** Changes of the signed-in account that the server has not answered, as a person counts them. */
 	waiting = $state(0);
 	/** Changes of other accounts that wait on this device until those sign in. */

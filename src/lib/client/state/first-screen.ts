@@ -14,9 +14,13 @@ type Kept = Partial<Pick<Meta, 'session' | 'shop' | 'firstScreen' | 'lastSync'>>
 
 /**
  * Shows what this device kept of the catalogue for its next start, if it has it, and who uses it, so that the header does
- * not ask to sign in for a moment. Needs neither Dexie nor the chunks.
+ * not ask to sign in for a moment; whether the shop answers is not known on a page that it did not draw. Needs neither
+ * Dexie nor the chunks.
  */
 export async function showFirstScreen(): Promise<void> {
+	// Until a request shows more, so that prices without a network have their time with them.
+	connection.online = navigator.onLine;
+	connection.known = false;
 	if (!catalogue.onDevice) return;
 	const late = new Promise<null>((resolve) => setTimeout(resolve, LONGEST_MS, null));
 	const reading = read().catch(() => null);
@@ -26,8 +30,6 @@ export async function showFirstScreen(): Promise<void> {
 	// Whose a press is, the database alone tells: the session is not `ready` yet.
 	if (!session.ready) session.user = kept?.session?.user ?? null;
 	if (!kept?.firstScreen || catalogue.status !== 'empty') return;
-	// Until a request shows more, so that prices without a network have their time with them.
-	connection.online = navigator.onLine;
 	catalogue.shop = { ...defaultShop, ...kept.shop };
 	catalogue.asOf = kept.lastSync ?? null;
 	const products = new Catalogue(catalogue.shop.lowStock);

@@ -21,6 +21,7 @@ export function startSync(db: DeviceDb, alone: boolean): void {
 	onTold((message) => {
 		if (message.kind === 'status') {
 			connection.online = message.online;
+			connection.known = true;
 			session.expired = message.expired && session.user !== null;
 			if (message.outdated && !connection.outdated) void updates.check();
 			connection.outdated = message.outdated;
@@ -35,7 +36,8 @@ export function startSync(db: DeviceDb, alone: boolean): void {
 
 function leadSync(db: DeviceDb): () => Promise<void> {
 	let fileProblems: FileProblem[] = [];
-	let status: SyncStatus = { online: true, expired: false, outdated: false };
+	/** Null until a round has shown it. */
+	let status: SyncStatus | null = null;
 	const engine = createEngine({
 		round: () =>
 			syncRound({
@@ -66,7 +68,7 @@ function leadSync(db: DeviceDb): () => Promise<void> {
 	let close = listen();
 	const stopTold = onTold((message) => {
 		if (message.kind === 'hello') {
-			tell({ kind: 'status', ...status });
+			if (status) tell({ kind: 'status', ...status });
 			tell({ kind: 'files', problems: fileProblems });
 		}
 		if (message.kind !== 'wake') return;
