@@ -9,11 +9,13 @@ import { METHODS } from '../src/lib/domain/forecast/methods';
 import { seededRandom } from '../src/lib/domain/forecast/random';
 import { predictForest, trainForest, type Tree } from '../src/lib/domain/forecast/trees';
 import { madeUpShop, panelBefore } from './forecast/sets';
-import { round, type Emit, type Figures } from './lib/bench';
+import { quantile, round, type Emit, type Figures } from './lib/bench';
 
 export const name = 'forecast';
 
 const DAYS = 730;
+/** Days that come one after the other, of which the middle one is named: one alone may clear up after all that was learnt. */
+const MORE_DAYS = 5;
 const OPTIONS = { horizon: 14, target: 'mean', level: 0.9, seed: 1 } as const;
 
 /** CPU seconds of all the process's threads. */
@@ -54,8 +56,22 @@ export async function run(emit: Emit): Promise<void> {
 					: {})
 			});
 			if (method !== 'auto') continue;
-			const day = spent(() => applyLearned(advancePanel(panel, new Map([[0, 3]])), value.learned));
-			emit({ case: 'auto, one more day', products, days: DAYS, cpuSeconds: round(day.seconds) });
+			let later = panel;
+			const days = Array.from({ length: MORE_DAYS }, () =>
+				spent(() => applyLearned((later = advancePanel(later, new Map([[0, 3]]))), value.learned))
+			);
+			emit({
+				case: 'auto, one more day',
+				products,
+				days: DAYS,
+				cpuSeconds: round(
+					quantile(
+						days.map(({ seconds }) => seconds),
+						0.5
+					)
+				),
+				worst: round(Math.max(...days.map(({ seconds }) => seconds)))
+			});
 		}
 	}
 	emit(besideMl());

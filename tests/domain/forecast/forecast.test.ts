@@ -322,6 +322,47 @@ test('a new day needs no new training: the forecast moves with it', () => {
 	expect(applyLearned(panel, learned)).toEqual(items);
 });
 
+test('day after day says what the same history says that was there at once, each product for itself', () => {
+	const random = seededRandom(5);
+	// Without weekdays, so that no product says anything of another. Some come later, some were out of stock.
+	const values = Array.from({ length: 60 }, (_, item) =>
+		Float64Array.from({ length: 150 - item }, () => {
+			if (item % 7 === 0 && random() < 0.1) return NaN;
+			return random() < (item % 5) / 6 ? 0 : Math.ceil(9 * random());
+		})
+	);
+	const whole: Panel = { period: 'day', end: 150, items: values.map((_, item) => `item ${item}`), values };
+	const MORE = 5;
+	const start = { ...whole, end: 150 - MORE, values: values.map((units) => units.slice(0, -MORE)) };
+	for (const method of ['forest', 'ses', 'imapa', 'ema-slow', 'seasonal-naive']) {
+		const { learned } = forecastPanel(start, { ...auto, method })!;
+		expect(learned.seasonal).toBe(false);
+		let later: Panel = start;
+		for (let day = MORE; day > 0; day--)
+			later = advancePanel(later, new Map(values.map((units, item) => [item, units.at(-day)!])));
+		const given = applyLearned(later, learned);
+		expect(given).toEqual(applyLearned(whole, learned));
+		given.forEach(({ forecast, lower, upper, total }, item) => {
+			const alone = { ...whole, items: [whole.items[item]!], values: [values[item]!] };
+			const [own] = applyLearned(alone, { ...learned, classes: [learned.classes[item]!] });
+			expect({ ...own!, trend: '', metrics: null }).toMatchObject({ forecast, lower, upper, total });
+		});
+	}
+});
+
+test('a forest learns of every moment what a history that ends there shows', () => {
+	const [history, other] = shop(2, 90, 4).values;
+	const source = new FeatureSource().load(other!);
+	source.write(80, 2, new Float32Array(FEATURE_COUNT), 0);
+	source.load(history!);
+	for (const moment of [12, 13, 40, 90]) {
+		const [gone, fresh] = [new Float32Array(FEATURE_COUNT), new Float32Array(FEATURE_COUNT)];
+		source.write(moment, 2, gone, 0);
+		new FeatureSource().load(history!.subarray(0, moment)).write(moment, 2, fresh, 0);
+		expect(gone).toEqual(fresh);
+	}
+});
+
 describe("a product's own forest", () => {
 	const history = shop(1, 120).values[0]!;
 

@@ -14,6 +14,7 @@ import {
 	exponentialSmoothing,
 	movingAverage,
 	optimisedSmoothing,
+	SMOOTHING_GRID,
 	trendReach,
 	warmedSmoothing
 } from '../../../src/lib/domain/forecast/smoothing';
@@ -65,6 +66,42 @@ describe('published and recomputed values', () => {
 		expect(optimisedSmoothing(noise)).toBeGreaterThan(2);
 		expect(optimisedSmoothing(noise)).toBeLessThan(6);
 	});
+});
+
+/** What a smoothing comes to from the level of the first value on, period by period, and its squared errors. */
+function stepByStep(
+	history: ArrayLike<number>,
+	weightAt: (t: number) => number
+): { level: number; error: number } {
+	let level = history[0]!;
+	let error = 0;
+	for (let t = 1; t < history.length; t++) {
+		error += (history[t]! - level) ** 2;
+		level += weightAt(t) * (history[t]! - level);
+	}
+	return { level, error };
+}
+
+test('smoothing says what its recursion says, period by period', () => {
+	const series = fc
+		.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 500, noNaN: true })), {
+			minLength: 1,
+			maxLength: 400
+		})
+		.map((units) => Float64Array.from(units));
+	fc.assert(
+		fc.property(series, fc.constantFrom(0.05, 0.1, 0.3, 0.8), (history, weight) => {
+			expect(exponentialSmoothing(history, weight)).toBeCloseTo(stepByStep(history, () => weight).level, 9);
+			const warmed = stepByStep(history, (t) => Math.max(weight, 1 / (t + 1))).level;
+			expect(warmedSmoothing(history, weight)).toBeCloseTo(warmed, 9);
+			const tried = Array.from(SMOOTHING_GRID, (one) => stepByStep(history, () => one));
+			const fitted = optimisedSmoothing(history);
+			// Where two weights do equally well either will do.
+			const least = Math.min(...tried.map(({ error }) => error));
+			const best = tried.filter(({ error }) => error <= least * (1 + 1e-9) + 1e-9);
+			expect(Math.min(...best.map(({ level }) => Math.abs(level - fitted)))).toBeLessThan(1e-9);
+		})
+	);
 });
 
 const histories = fc

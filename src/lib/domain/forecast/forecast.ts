@@ -9,7 +9,7 @@ import { historyBefore, known, type Panel } from './panel';
 import { SEASON } from './calendar';
 import { forestPath } from './product-forest';
 import { seasonProfile } from './profile';
-import { isSeasonal, seasonalNaive, seasonPath, viewsOf, writeLine, type Views } from './snapshot';
+import { seasonalNaive, seasonPath, viewsOf, writeLine, type Views } from './snapshot';
 import type { TrendLabel } from '../insights/trend';
 import { trendsOf } from './trend';
 
@@ -40,22 +40,31 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 	const season = seasonPath(panel, { origin: panel.end, profile }, options.horizon);
 	const trends = trendsOf(panel);
 	const reasons = new Map([...learned.mixes].map(([name, mix]) => [name, reasonFor(mix, learned)]));
+	const { horizon } = options;
+	const steps = () => new Float64Array(panel.items.length * horizon);
+	const blocks = { forecast: steps(), lower: steps().fill(NaN), upper: steps().fill(NaN) };
+	// Used again for every product: making arrays anew takes as long as the forecasts.
+	const mean = new Float64Array(horizon);
+	const path = new Float64Array(horizon);
+	const room = new Float64Array(panel.values.reduce((most, { length }) => Math.max(most, length), 0));
 	return panel.items.map((item, i) => {
 		const name = learned.classes[i] ?? 'none';
 		const mix = learned.mixes.get(name) ?? [{ method: 'mean', share: 1 }];
-		const views = viewsOf(panel, i, panel.end, profile);
-		const mean = new Float64Array(options.horizon);
-		for (const { method, share } of mix)
-			methodPath(panel, i, method, views, season, learned).forEach(
-				(units, step) => (mean[step]! += share * units)
-			);
+		const views = viewsOf(panel, i, panel.end, profile, room);
+		mean.fill(0);
+		for (const { method, share } of mix) {
+			methodPath(panel, i, method, views, season, learned, path);
+			for (let step = 0; step < horizon; step++) mean[step]! += share * path[step]!;
+		}
 		const scale = demandScale(views.plain, panel.period, mean[0]!);
 		const widths = learned.widths.get(name);
 		const whole = inWholeUnits(views.plain);
-		const lower = new Float64Array(options.horizon).fill(NaN);
-		const upper = new Float64Array(options.horizon).fill(NaN);
-		const forecast = mean.slice();
-		for (let step = 0; step < Math.min(tested, options.horizon); step++) {
+		const ofItem = (block: Float64Array) => block.subarray(i * horizon, (i + 1) * horizon);
+		const lower = ofItem(blocks.lower);
+		const upper = ofItem(blocks.upper);
+		const forecast = ofItem(blocks.forecast);
+		forecast.set(mean);
+		for (let step = 0; step < Math.min(tested, horizon); step++) {
 			const sides = widths?.steps[step];
 			if (options.target === 'median') forecast[step] = mean[step]! * (widths?.medians[step] ?? 1);
 			if (!sides) continue;
@@ -65,7 +74,7 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 			upper[step] = Math.max(ends.upper, forecast[step]!);
 		}
 		const total = mean.reduce((sum, units) => sum + units, 0);
-		const sides = options.horizon <= tested ? (widths?.total ?? null) : null;
+		const sides = horizon <= tested ? (widths?.total ?? null) : null;
 		const ends = sides && endsOf(total, scale, sides, whole);
 		return {
 			item,
@@ -88,32 +97,39 @@ export function applyLearned(panel: Panel, learned: Learned): ItemForecast[] {
 
 const row = new Float32Array(FEATURE_COUNT);
 
-/** One method's forecast of an item, as the tables and charts of all methods show it. */
+const METHOD = new Map(METHODS.map((method) => [method.id, method]));
+
+/** One method's forecast of an item, as the tables and charts of all methods show it, written into `path`. */
 export function methodPath(
 	panel: Panel,
 	item: number,
 	method: string,
 	views: Views,
 	season: Float64Array,
-	learned: Pick<Learned, 'trees' | 'tested' | 'options'>
+	learned: Pick<Learned, 'trees' | 'tested' | 'options'>,
+	path = new Float64Array(season.length)
 ): Float64Array {
-	const path = new Float64Array(season.length);
 	if (method === 'seasonal-naive') {
 		seasonalNaive(panel, item, panel.end, path);
 		return path;
 	}
 	if (method === 'rf') {
 		const own = forestPath(views.plain, SEASON[panel.period], learned.tested, learned.options.seed);
-		if (own) return path.map((_, step) => Math.max(0, own[Math.min(step, own.length - 1)]!));
+		if (own) {
+			for (let step = 0; step < path.length; step++)
+				path[step] = Math.max(0, own[Math.min(step, own.length - 1)]!);
+			return path;
+		}
 	}
 	if (method === 'forest') {
 		const level = learned.trees.length > 0 ? globalLevel(learned.trees, views.ordinary, row) : 0;
 		writeLine({ level, trend: 0 }, true, season, path);
 		return path;
 	}
-	const found = METHODS.find(({ id }) => id === method) ?? METHODS.find(({ id }) => id === 'mean')!;
+	const found = METHOD.get(method) ?? METHOD.get('mean')!;
 	const seen = found.seasonal ? views.adjusted : views.plain;
-	if (seen.length > 0) writeLine(found.line(seen, panel.period), isSeasonal(method), season, path);
+	if (seen.length > 0) writeLine(found.line(seen, panel.period), found.seasonal, season, path);
+	else path.fill(0);
 	return path;
 }
 
@@ -172,8 +188,10 @@ export function forecastPanel(
 
 /** The panel with one more period: units of the items that sold, by place; all others sold nothing. */
 export function advancePanel(panel: Panel, sold: ReadonlyMap<number, number>): Panel {
+	const block = new Float64Array(panel.values.reduce((sum, history) => sum + history.length + 1, 0));
+	let from = 0;
 	const values = panel.values.map((history, item) => {
-		const longer = new Float64Array(history.length + 1);
+		const longer = block.subarray(from, (from += history.length + 1));
 		longer.set(history);
 		longer[history.length] = sold.get(item) ?? 0;
 		return longer;

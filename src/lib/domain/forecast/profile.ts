@@ -62,14 +62,14 @@ function levelAt(means: Float64Array, place: number): number {
 	return means[from]! + (place - from) * (means[from + 1]! - means[from]!);
 }
 
-/** The history as if every phase were a mean one; closed phases and unknown periods are left out. */
+/** The history as if every phase were a mean one, in `room`; closed phases and unknown periods are left out. */
 export function withoutSeason(
 	panel: Panel,
 	history: Float64Array,
 	origin: number,
-	profile: Float64Array
+	profile: Float64Array,
+	room: Float64Array
 ): Float64Array {
-	const level = new Float64Array(history.length);
 	const season = profile.length;
 	let phase = phaseOf(panel, origin - history.length);
 	let count = 0;
@@ -78,10 +78,10 @@ export function withoutSeason(
 		if (++phase === season) phase = 0;
 		const units = history[t]!;
 		if (units === 0) {
-			if (share >= CLOSED) level[count++] = 0;
-		} else if (share >= CLOSED && units === units) level[count++] = units / share;
+			if (share >= CLOSED) room[count++] = 0;
+		} else if (share >= CLOSED && units === units) room[count++] = units / share;
 	}
-	return level.subarray(0, count);
+	return room.subarray(0, count);
 }
 
 /** One period in this many is taken for a bulk order. */
@@ -96,15 +96,20 @@ export function cutBulk(history: Float64Array): Float64Array {
 	return history;
 }
 
+let largest = new Float64Array(64);
+
 /** The value that `n` values are at least as large as, by keeping the n + 1 largest in order; unknown ones are left out. */
 function nthLargest(values: Float64Array, n: number): number {
-	const largest = new Float64Array(n + 1).fill(-Infinity);
+	if (largest.length <= n) largest = new Float64Array(2 * n);
+	const top = largest.fill(-Infinity, 0, n + 1);
+	let least = -Infinity;
 	for (let t = 0; t < values.length; t++) {
 		const value = values[t]!;
-		if (!(value > largest[n]!)) continue;
+		if (!(value > least)) continue;
 		let at = n;
-		for (; at > 0 && largest[at - 1]! < value; at--) largest[at] = largest[at - 1]!;
-		largest[at] = value;
+		for (; at > 0 && top[at - 1]! < value; at--) top[at] = top[at - 1]!;
+		top[at] = value;
+		least = top[n]!;
 	}
-	return largest[n]!;
+	return least;
 }

@@ -20,18 +20,33 @@ export function mean(history: Float64Array): number {
 	return movingAverage(history, history.length);
 }
 
-/** Exponential smoothing with a fixed weight, from the first value (Brown 1956): l = a·y + (1 - a)·l. */
+/**
+ * Exponential smoothing with a fixed weight, from the first value (Brown 1956): l = a·y + (1 - a)·l. Worked out by how
+ * far each value is off the level, which follows from the last alone: (1 - a) times as far, and what demand rose.
+ */
 export function exponentialSmoothing(history: Float64Array, alpha: number): number {
-	let level = history[0]!;
-	for (let t = 1; t < history.length; t++) level += alpha * (history[t]! - level);
-	return level;
+	return smoothedFrom(history, 1, history[0]!, alpha);
 }
 
 /** The same, but as the plain mean until the history is 1/alpha long, so that the first value does not linger. */
 export function warmedSmoothing(history: Float64Array, alpha: number): number {
 	let level = history[0]!;
-	for (let t = 1; t < history.length; t++) level += Math.max(alpha, 1 / (t + 1)) * (history[t]! - level);
-	return level;
+	let t = 1;
+	for (; t < history.length && alpha * (t + 1) < 1; t++) level += (history[t]! - level) / (t + 1);
+	return smoothedFrom(history, t, level, alpha);
+}
+
+function smoothedFrom(history: Float64Array, start: number, level: number, alpha: number): number {
+	if (start >= history.length) return level;
+	const keep = 1 - alpha;
+	let last = history[start]!;
+	let off = last - level;
+	for (let t = start + 1; t < history.length; t++) {
+		const units = history[t]!;
+		off = keep * off + (units - last);
+		last = units;
+	}
+	return last - keep * off;
 }
 
 /** The weights that an optimised smoothing chooses from: finer where demand is slow. */
@@ -68,42 +83,42 @@ export function smoothedBuckets(sums: Float64Array, width: number, grid: Float64
 	const first = sums[start]! - sums[start - width]!;
 	let bestLevel = first;
 	let bestError = Infinity;
-	const last = grid.length - 1;
-	for (let g = 0; g <= last; g += 4) {
-		const a = grid[g]!;
-		const b = grid[Math.min(g + 1, last)]!;
-		const c = grid[Math.min(g + 2, last)]!;
-		const d = grid[Math.min(g + 3, last)]!;
-		let levelA = first;
-		let levelB = first;
-		let levelC = first;
-		let levelD = first;
+	const end = grid.length - 1;
+	for (let g = 0; g <= end; g += 4) {
+		const keepA = 1 - grid[g]!;
+		const keepB = 1 - grid[Math.min(g + 1, end)]!;
+		const keepC = 1 - grid[Math.min(g + 2, end)]!;
+		const keepD = 1 - grid[Math.min(g + 3, end)]!;
+		// How far each value is off the level before it: the last one's tells, as in `exponentialSmoothing`.
+		let offA = 0;
+		let offB = 0;
+		let offC = 0;
+		let offD = 0;
 		let errorA = 0;
 		let errorB = 0;
 		let errorC = 0;
 		let errorD = 0;
+		let last = first;
 		let before = sums[start]!;
 		for (let t = start + width; t <= length; t += width) {
 			const upto = sums[t]!;
 			const units = upto - before;
+			const rise = units - last;
 			before = upto;
-			const offA = units - levelA;
-			const offB = units - levelB;
-			const offC = units - levelC;
-			const offD = units - levelD;
+			last = units;
+			offA = keepA * offA + rise;
+			offB = keepB * offB + rise;
+			offC = keepC * offC + rise;
+			offD = keepD * offD + rise;
 			errorA += offA * offA;
 			errorB += offB * offB;
 			errorC += offC * offC;
 			errorD += offD * offD;
-			levelA += a * offA;
-			levelB += b * offB;
-			levelC += c * offC;
-			levelD += d * offD;
 		}
-		if (errorA < bestError) [bestError, bestLevel] = [errorA, levelA];
-		if (errorB < bestError) [bestError, bestLevel] = [errorB, levelB];
-		if (errorC < bestError) [bestError, bestLevel] = [errorC, levelC];
-		if (errorD < bestError) [bestError, bestLevel] = [errorD, levelD];
+		if (errorA < bestError) [bestError, bestLevel] = [errorA, last - keepA * offA];
+		if (errorB < bestError) [bestError, bestLevel] = [errorB, last - keepB * offB];
+		if (errorC < bestError) [bestError, bestLevel] = [errorC, last - keepC * offC];
+		if (errorD < bestError) [bestError, bestLevel] = [errorD, last - keepD * offD];
 	}
 	return bestLevel;
 }

@@ -93,10 +93,21 @@ export interface Views {
 	ordinary: Float64Array;
 }
 
-export function viewsOf(panel: Panel, item: number, origin: number, profile: Float64Array | null): Views {
+/** The views at `origin`; those that differ from the history are in `room` where it is given, until it is used again. */
+export function viewsOf(
+	panel: Panel,
+	item: number,
+	origin: number,
+	profile: Float64Array | null,
+	room = new Float64Array(panel.values[item]!.length)
+): Views {
 	const history = historyBefore(panel, item, origin);
 	const plain = known(history);
-	const adjusted = cutBulk(profile ? withoutSeason(panel, history, origin, profile) : plain.slice());
+	if (!profile) room.set(plain);
+	const level = profile
+		? withoutSeason(panel, history, origin, profile, room)
+		: room.subarray(0, plain.length);
+	const adjusted = cutBulk(level);
 	return { plain, adjusted, ordinary: fromFirstSale(adjusted) };
 }
 
@@ -115,14 +126,15 @@ export function trainForestAt(
 }
 
 function fromFirstSale(history: Float64Array): Float64Array {
-	const first = history.findIndex((units) => units > 0);
-	return first < 0 ? history.subarray(history.length) : history.subarray(first);
+	let first = 0;
+	while (first < history.length && !(history[first]! > 0)) first++;
+	return history.subarray(first);
 }
 
 const SEASONAL = new Set([...METHODS.filter(({ seasonal }) => seasonal).map(({ id }) => id), 'forest']);
 
 /** Whether a method's forecast is multiplied by the season. */
-export const isSeasonal = (method: string): boolean => SEASONAL.has(method);
+const isSeasonal = (method: string): boolean => SEASONAL.has(method);
 
 /** The season's factor of each step from the snapshot on. */
 export function seasonPath(
