@@ -545,3 +545,17 @@ test('an edit that is found while it stops waits for the next start: the store m
 	await start();
 	expect(await row()).toMatchObject({ name: 'A' });
 });
+
+test('who takes the files over while the store fails lets them go, and takes them up once it works', async () => {
+	let held = true;
+	let fails = 0;
+	const disk: Disk = { ...nodeDisk, lock: async (path) => (held ? null : nodeDisk.lock(path)) };
+	const onRepaired = async () => {
+		if (!held && fails++ === 0) throw new Error('no connection');
+	};
+	await start({ disk, onRepaired });
+	held = false;
+	await vi.waitFor(() => expect(fails).toBe(2), 5000);
+	await store.write((tx) => sales.insertAll(tx, [sale('A1')]));
+	await vi.waitFor(async () => expect(await file('sales.csv')).toContain('A1'), 5000);
+});

@@ -290,13 +290,20 @@ export function createMirror({
 	async function takeUp(): Promise<boolean> {
 		if (unlock) return true;
 		await disk.makeFolder(join(folder, '.pop'), PRIVATE_FOLDER);
-		unlock = await disk.lock(join(folder, '.pop', 'mirror.lock'));
-		if (!unlock) return false;
+		const release = await disk.lock(join(folder, '.pop', 'mirror.lock'));
+		if (!release) return false;
+		try {
+			const noted = await notes.begin(store, disk, folder);
+			for (const tracked of files)
+				await attempt(tracked, () => tracked.onDisk.begin(noted[tracked.onDisk.file.name] ?? []));
+			await onRepaired();
+		} catch (error) {
+			// Whoever can takes them up next.
+			await release();
+			throw error;
+		}
+		unlock = release;
 		if (waitingForLock) clearInterval(waitingForLock);
-		const noted = await notes.begin(store, disk, folder);
-		for (const tracked of files)
-			await attempt(tracked, () => tracked.onDisk.begin(noted[tracked.onDisk.file.name] ?? []));
-		await onRepaired();
 		for (const { file } of files.map(({ onDisk }) => onDisk))
 			if (file.bytesOf) additions.set(file.name, new Additions(file.tables[0]!, store.version, file.bytesOf));
 		unsubscribe = store.onCommit(follow);
