@@ -76,6 +76,24 @@ test.each([
 			['1', 'x']
 		]
 	],
+	[
+		'more of another delimiter inside quotes, in the first cell',
+		'"net, of tax, of all";name\n1;x\n',
+		';',
+		[
+			['net, of tax, of all', 'name'],
+			['1', 'x']
+		]
+	],
+	[
+		'and behind it',
+		'name,"size; inner; outer"\nx,"1; 2; 3"\n',
+		',',
+		[
+			['name', 'size; inner; outer'],
+			['x', '1; 2; 3']
+		]
+	],
 	['one column', 'id\nP1\n', ',', [['id'], ['P1']]]
 ])('guesses the delimiter: %s', (_, text, delimiter, cells) => {
 	expect(readCsvText({ text }).delimiter).toBe(delimiter);
@@ -88,7 +106,7 @@ test.each([
 	['CR', 'a,b\r1,2\r3,4\r', '\r'],
 	['mixed', 'a,b\r\n1,2\r3,4\n', '\r\n'],
 	['no final line end', 'a,b\n1,2\n3,4', '\n'],
-	['blank lines and rows of empty cells', '\na,b\n\n1,2\n,\n  \n3,4\n\n', '\n']
+	['blank lines and rows of empty cells', '\na,b\n\n1,2\n,\n  \n \t,\t\n"", ""\n3,4\n\n', '\n']
 ])('ends rows at %s', (_, text, newline) => {
 	expect(cellsOf(text)).toEqual([
 		['a', 'b'],
@@ -182,6 +200,18 @@ test('reads what it writes, whatever the cells hold', () => {
 				expect(cellsOf(text.join(''))).toEqual(rows);
 			}
 		),
+		{ numRuns: 2000 }
+	);
+});
+
+test('guesses the delimiter of a quoted file, whatever its cells and its header hold', () => {
+	const row = fc.array(hostile, { minLength: 2, maxLength: 4 });
+	fc.assert(
+		fc.property(row, row, fc.constantFrom(',', ';', '\t', '|'), (header, cells, delimiter) => {
+			const rows = [header, cells].map(([first, ...rest]) => ['x' + first, ...rest]);
+			const text = rows.map((row) => row.map((cell) => writeCell(cell, delimiter, true)).join(delimiter));
+			expect(cellsOf(text.join('\n'))).toEqual(rows);
+		}),
 		{ numRuns: 2000 }
 	);
 });

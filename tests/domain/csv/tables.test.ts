@@ -181,9 +181,12 @@ test.each([
 	expect(rows[0]?.price ?? null).toBe(price);
 });
 
-test('a point that may part thousands among decimal commas is refused', () => {
-	const text = 'product_id;name;section;price;stock\nP1;Bolt;Brake;1,50;5\nP2;Nut;Brake;1.500;5\n';
-	expect(reasons('products', text)).toEqual(['3 price 1.500: is not a clear number']);
+test.each([
+	['behind', '3', 'P1;Bolt;Brake;1,50;5\nP2;Nut;Brake;1.500;5\n'],
+	['before', '2', 'P2;Nut;Brake;1.500;5\nP1;Bolt;Brake;1,50;5\n']
+])('a point that may part thousands %s decimal commas is refused', (_, line, rows) => {
+	const text = `product_id;name;section;price;stock\n${rows}`;
+	expect(reasons('products', text)).toEqual([`${line} price 1.500: is not a clear number`]);
 });
 
 test.each([

@@ -58,6 +58,9 @@ test('hostile files into a shop: no fault, no hang, and nothing is applied by ha
 				} = report ?? {};
 				expect(inserted + updated + unchanged + rejected.length).toBe(rows);
 				expect(await count(table)).toBe(before + inserted - deleted);
+				// What it says is there is there: the same file again has nothing to do.
+				const same = { inserted: 0, updated: 0, deleted: 0, unchanged: inserted + updated + unchanged };
+				if (report) expect(await run(table, bytes, mode, true)).toMatchObject(same);
 			}
 		),
 		{ numRuns: fuzzRuns(2000) }
