@@ -10,6 +10,7 @@ import { details, noDetails } from '../../src/lib/client/state/details.svelte';
 import { feed } from '../../src/lib/client/state/feed';
 import { rows } from '../../src/lib/client/state/rows.svelte';
 import { session } from '../../src/lib/client/state/session.svelte';
+import type { Bundle } from '../../src/lib/domain/catalogue/product';
 import type { FileClash } from '../../src/lib/domain/csv/clash';
 
 const at = '2026-01-05T10:00:00.000Z';
@@ -40,6 +41,27 @@ test('no pairs and no vehicles are told apart from what the device has not heard
 	await vi.waitFor(() => expect([catalogue.bundles(), catalogue.fitment('P8')]).toEqual([[], []]));
 	await db.fitment.clear();
 	await vi.waitFor(() => expect(catalogue.fitment('P9')).toEqual([]));
+	db.close();
+});
+
+test('tens of thousands of pairs are read some at a time, and any change of them is heard', async () => {
+	const db = new DeviceDb('pop-pairs');
+	const pairs = Array.from({ length: 5001 }, (_, n): Bundle => {
+		return { productA: `A${n}`, productB: `B${n}`, count: 3, confidence: 0.5, lift: 2, reason: '' };
+	});
+	const keys = pairs.map((_, n) => String(n).padStart(5, '0'));
+	await db.bundles.bulkPut(pairs, keys);
+	const reads = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+	feed(db, () => {});
+	await vi.waitFor(() => expect(catalogue.bundles()).toHaveLength(pairs.length));
+	const read = reads.mock.results.map(({ value }) => (value as IDBRequest<unknown[]>).result.length);
+	expect(Math.max(...read)).toBe(2000);
+	reads.mockRestore();
+	const changed = { ...pairs[4500]!, lift: 3 };
+	await db.bundles.put(changed, keys[4500]!);
+	await vi.waitFor(() => expect(catalogue.bundles()).toContainEqual(changed));
+	await db.bundles.put(pairs[0]!, '99999');
+	await vi.waitFor(() => expect(catalogue.bundles()).toHaveLength(5002));
 	db.close();
 });
 

@@ -1,4 +1,5 @@
 import { liveQuery, type Subscription } from 'dexie';
+import type { Bundle } from '../../domain/catalogue/product';
 import { countChanges } from '../../domain/sync/changes';
 import { currentUser } from '../db/account';
 import { readDetails } from '../db/details';
@@ -84,7 +85,7 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 		);
 	});
 	liveQuery(() => db.clashes.toArray()).subscribe((clashes) => (rows.clashes = clashes));
-	liveQuery(() => known(db, db.bundles.toArray())).subscribe((bundles) => {
+	liveQuery(() => known(db, readBundles(db))).subscribe((bundles) => {
 		if (bundles) catalogue.showBundles(bundles);
 	});
 	let allAsked = false;
@@ -110,6 +111,25 @@ export function feed(db: DeviceDb, onPending: () => void): void {
 				if (fits) catalogue.showFitment(id, fits, asked);
 			})
 		);
+	});
+}
+
+/** Bundles that are read at once. */
+const BUNDLES_AT_ONCE = 2000;
+
+/** All bundles: a shop of many sales has tens of thousands, which read at once would hold up typing. */
+function readBundles(db: DeviceDb): PromiseLike<Bundle[]> {
+	return db.transaction('r', db.bundles, async () => {
+		const bundles: Bundle[] = [];
+		let last = '';
+		for (let full = true; full;) {
+			const part = () => db.bundles.where(':id').above(last).limit(BUNDLES_AT_ONCE);
+			const [keys, rows] = await Promise.all([part().primaryKeys(), part().toArray()]);
+			for (const bundle of rows) bundles.push(bundle);
+			last = keys.at(-1) ?? last;
+			full = keys.length === BUNDLES_AT_ONCE;
+		}
+		return bundles;
 	});
 }
 
