@@ -4,7 +4,8 @@
  */
 import { forecastPanel, type ItemForecast } from '../src/lib/domain/forecast/forecast';
 import { naiveScale } from '../src/lib/domain/forecast/metrics';
-import { carparts, onlineRetail, panelBefore, type Series } from './forecast/sets';
+import { panelBefore, type Series } from './forecast/made-up';
+import { carparts, onlineRetail } from './forecast/sets';
 import { round, type Emit, type Figures } from './lib/bench';
 
 export const name = 'accuracy';

@@ -11,7 +11,7 @@ import { chromiumArgs, provideChromium } from '../scripts/chromium.mjs';
 import { csv, money } from '../scripts/demo/csv.mjs';
 import { dateOf } from '../src/lib/domain/forecast/calendar';
 import { startServer } from '../tests/helpers/server';
-import { madeUpShop } from './forecast/sets';
+import { madeUpShop } from './forecast/made-up';
 import { bigCatalogue, writeBigShop } from './lib/big-shop';
 import { round, type Emit } from './lib/bench';
 

@@ -1,80 +1,99 @@
 /**
  * Series a second of each method and of all classic methods and `auto` with their backtest, on a made-up shop of 730
- * days (`POP_BENCH_PRODUCTS=1000` for a smaller one), in CPU seconds of this process; and the forest beside
- * ml-random-forest on the same rows.
+ * days (`POP_BENCH_PRODUCTS=1000` for a smaller one), in Node, with CPU seconds of this process, and in a worker of the
+ * browser; and the forest beside ml-random-forest on the same rows.
  */
 import { RandomForestRegression } from 'ml-random-forest';
-import { advancePanel, applyLearned, forecastPanel } from '../src/lib/domain/forecast/forecast';
-import { METHODS } from '../src/lib/domain/forecast/methods';
+import { chromium } from '@playwright/test';
+import { build, type Rollup } from 'vite';
+import { chromiumArgs, provideChromium } from '../scripts/chromium.mjs';
 import { seededRandom } from '../src/lib/domain/forecast/random';
 import { predictForest, trainForest, type Tree } from '../src/lib/domain/forecast/trees';
-import { madeUpShop, panelBefore } from './forecast/sets';
+import { casesOf, DAYS } from './forecast/cases';
+import type { Timed } from './forecast/worker';
 import { quantile, round, type Emit, type Figures } from './lib/bench';
 
 export const name = 'forecast';
 
-const DAYS = 730;
-/** Days that come one after the other, of which the middle one is named: one alone may clear up after all that was learnt. */
-const MORE_DAYS = 5;
-const OPTIONS = { horizon: 14, target: 'mean', level: 0.9, seed: 1 } as const;
-
-/** CPU seconds of all the process's threads. */
-function spent<T>(work: () => T): { seconds: number; value: T } {
+/** Seconds that passed, and CPU seconds of all the process's threads. */
+function spent<T>(work: () => T): { seconds: number; cpuSeconds: number; value: T } {
+	const from = performance.now();
 	const before = process.cpuUsage();
 	const value = work();
 	const { user, system } = process.cpuUsage(before);
-	return { seconds: (user + system) / 1e6, value };
+	return { seconds: (performance.now() - from) / 1000, cpuSeconds: (user + system) / 1e6, value };
 }
 
 export async function run(emit: Emit): Promise<void> {
 	const sizes = process.env.POP_BENCH_PRODUCTS ? [Number(process.env.POP_BENCH_PRODUCTS)] : [1000, 10_000];
-	for (const products of sizes) {
-		const panel = panelBefore(madeUpShop(products, DAYS), 'day', DAYS);
-		for (const { id, line } of METHODS) {
-			const { seconds } = spent(() => panel.values.forEach((history) => line(history, 'day')));
-			emit({
-				case: `${id}, one pass`,
-				products,
-				days: DAYS,
-				cpuSeconds: round(seconds),
-				perSecond: round(products / seconds)
-			});
-		}
-		for (const [label, method, aim] of [
-			['classic methods with backtest', 'ema', 10],
-			['auto with backtest and forest', 'auto', 60]
-		] as const) {
-			const { seconds, value } = spent(() => forecastPanel(panel, { ...OPTIONS, method })!);
+	const inBrowser = await timedInBrowser(sizes);
+	for (const [at, products] of sizes.entries()) {
+		const browser = new Map(inBrowser[at]!.map(({ label, seconds }) => [label, seconds]));
+		const figures = (seconds: number[]) => ({
+			seconds: round(quantile(seconds, 0.5)),
+			...(seconds.length > 1 ? { worst: round(Math.max(...seconds)) } : {}),
+			perSecond: round(products / quantile(seconds, 0.5))
+		});
+		for (const { label, work, times, aim } of casesOf(products)) {
+			const runs = Array.from({ length: times }, () => spent(work));
+			const cpu = runs.map(({ cpuSeconds }) => cpuSeconds);
+			const cpuSeconds = quantile(cpu, 0.5);
 			emit({
 				case: label,
 				products,
 				days: DAYS,
-				cpuSeconds: round(seconds),
-				perSecond: round(products / seconds),
-				...(products === 10_000
-					? { reference: { what: 'the aim', cpuSeconds: aim }, ratio: round(aim / seconds) }
+				cpuSeconds: round(cpuSeconds),
+				...(times > 1 ? { worstCpuSeconds: round(Math.max(...cpu)) } : {}),
+				node: figures(runs.map(({ seconds }) => seconds)),
+				browserWorker: figures(browser.get(label)!),
+				...(aim && products === 10_000
+					? { reference: { what: 'the aim', cpuSeconds: aim }, ratio: round(aim / cpuSeconds) }
 					: {})
-			});
-			if (method !== 'auto') continue;
-			let later = panel;
-			const days = Array.from({ length: MORE_DAYS }, () =>
-				spent(() => applyLearned((later = advancePanel(later, new Map([[0, 3]]))), value.learned))
-			);
-			emit({
-				case: 'auto, one more day',
-				products,
-				days: DAYS,
-				cpuSeconds: round(
-					quantile(
-						days.map(({ seconds }) => seconds),
-						0.5
-					)
-				),
-				worst: round(Math.max(...days.map(({ seconds }) => seconds)))
 			});
 		}
 	}
 	emit(besideMl());
+}
+
+/** The cases of each size in one worker of a browser, as the forecast page runs them. */
+async function timedInBrowser(sizes: number[]): Promise<Timed[][]> {
+	const built = (await build({
+		configFile: false,
+		logLevel: 'error',
+		build: { write: false, lib: { entry: 'bench/forecast/worker.ts', formats: ['es'], fileName: 'worker' } }
+	})) as Rollup.RollupOutput[];
+	const { code } = built[0]!.output[0];
+	const browser = await chromium.launch({
+		executablePath: await provideChromium(console.error),
+		args: chromiumArgs
+	});
+	try {
+		const page = await browser.newPage();
+		// A page without an origin may start no worker.
+		await page.route('http://localhost/', (route) =>
+			route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' })
+		);
+		await page.goto('http://localhost/');
+		return await page.evaluate(timeInWorker, { code, sizes });
+	} finally {
+		await browser.close();
+	}
+}
+
+/** Runs in the page. */
+async function timeInWorker({ code, sizes }: { code: string; sizes: number[] }): Promise<Timed[][]> {
+	const script = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+	const worker = new Worker(script, { type: 'module' });
+	const found: Timed[][] = [];
+	for (const size of sizes)
+		found.push(
+			await new Promise((resolve, reject) => {
+				worker.onmessage = ({ data }) => resolve(data as Timed[]);
+				worker.onerror = ({ message }) => reject(new Error(message));
+				worker.postMessage(size);
+			})
+		);
+	return found;
 }
 
 /** 700 rows of 25 features and 50 full trees, with all features at each split: as ml-random-forest was measured. */
@@ -120,13 +139,13 @@ function besideMl(): Figures {
 	const forest: Tree[] = own.value;
 	return {
 		case: 'forest, 700 rows × 25 features × 50 trees',
-		cpuSeconds: round(own.seconds),
+		cpuSeconds: round(own.cpuSeconds),
 		mae: error((k) => predictForest(forest, features, (count + k) * width)),
 		reference: {
 			what: 'ml-random-forest on the same rows; the aim is 20 times as fast',
-			cpuSeconds: round(peer.seconds),
+			cpuSeconds: round(peer.cpuSeconds),
 			mae: error((k) => predicted[k]!)
 		},
-		ratio: round(peer.seconds / own.seconds)
+		ratio: round(peer.cpuSeconds / own.cpuSeconds)
 	};
 }
