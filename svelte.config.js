@@ -1,8 +1,14 @@
 import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { sourceHash } from './scripts/source-hash.mjs';
 
 const version = process.env.POP_BUILD ?? sourceHash();
+
+/** The script in app.html that runs before the first paint: the policy allows just this text. */
+const [, themeScript] = /<script>(.*?)<\/script>/s.exec(readFileSync('src/app.html', 'utf8'));
+const themeHash = `sha256-${createHash('sha256').update(themeScript).digest('base64')}`;
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -17,11 +23,13 @@ export default {
 		prerender: { entries: ['/shell'] },
 		// The origin of every unsafe request is checked in hooks.server.ts, with answers of the API's own kind.
 		csrf: { trustedOrigins: ['*'] },
+		// What a page needs to be drawn comes with it.
+		inlineStyleThreshold: 30_000,
 		csp: {
 			mode: 'auto',
 			directives: {
 				'default-src': ['self'],
-				'script-src': ['self'],
+				'script-src': ['self', themeHash],
 				'style-src': ['self', 'unsafe-inline'],
 				'img-src': ['self', 'data:', 'blob:'],
 				'connect-src': ['self'],

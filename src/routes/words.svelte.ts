@@ -1,6 +1,7 @@
 import { page } from '$app/state';
 import { numberFormats } from '$lib/domain/formats';
 import { formatMoney } from '$lib/domain/money';
+import { numberStyle, writeNumber } from '$lib/domain/number-style';
 import type { Shop } from '$lib/domain/shop/shop';
 import { catalogue } from '$lib/client/state/catalogue.svelte';
 
@@ -30,10 +31,13 @@ export function lately(instant: number): string {
 	return day(instant) === day(Date.now()) ? time : `${day(instant)}, ${time}`;
 }
 
-const wholes = numberFormats();
+const others = numberFormats();
 
-/** A whole number in the shop's locale. */
-export const count = (value: number): string => wholes(shop().locale).format(value);
+/** A number, nearly always a whole one, in the shop's locale. */
+export const count = (value: number): string =>
+	Number.isSafeInteger(value)
+		? writeNumber(value, numberStyle(shop().locale))
+		: others(shop().locale).format(value);
 
 /** `1 piece`, `2 pieces`. */
 export const plural = (value: number, one: string, many = `${one}s`) =>

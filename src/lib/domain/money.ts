@@ -1,29 +1,12 @@
 /** Money is a whole number of minor units (paise, cents) inside and in the API; the CSVs and carts.json hold decimals. */
 
+import { numberStyle, writeNumber } from './number-style';
+
 /** The largest price or cost that the shop takes, in minor units, whatever way it comes in; totals may be larger. */
 export const MAX_AMOUNT = 1e13;
 
-/** By locale and currency: a format costs a hundred times what using it does. */
-const formats = new Map<string, Intl.NumberFormat>();
-const digitsOf = new Map<string, number>();
-
-function formatOf(locale: string, currency: string): Intl.NumberFormat {
-	const key = `${locale} ${currency}`;
-	let format = formats.get(key);
-	if (!format) {
-		format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-		formats.set(key, format);
-		// They are the currency's, whatever the locale.
-		digitsOf.set(currency, format.resolvedOptions().maximumFractionDigits ?? 2);
-	}
-	return format;
-}
-
 /** How many digits follow the decimal point of a currency: 2 for INR, 0 for JPY (ISO 4217, through Intl). */
-export function currencyDigits(currency: string): number {
-	if (!digitsOf.has(currency)) formatOf('en', currency);
-	return digitsOf.get(currency)!;
-}
+export const currencyDigits = (currency: string): number => numberStyle('en', currency).fraction;
 
 /**
  * Minor units of a plain decimal such as `1500`, `1500.0`, `-12.5`; null where the text is no number, has more
@@ -50,6 +33,5 @@ export function formatDecimal(minor: number, digits: number): string {
 
 /** An amount for people, in the shop's currency and locale: `₹1,500.00`. */
 export function formatMoney(minor: number, shop: { currency: string; locale: string }): string {
-	const format = formatOf(shop.locale, shop.currency);
-	return format.format(minor / 10 ** currencyDigits(shop.currency));
+	return writeNumber(minor, numberStyle(shop.locale, shop.currency));
 }

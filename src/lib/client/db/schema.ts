@@ -5,6 +5,7 @@ import type { Bundle, DeskProduct, Fitment } from '../../domain/catalogue/produc
 import type { Learned } from '../../domain/forecast/learn';
 import type { ProductForecast } from '../../domain/forecast/kept';
 import type { Suggestion } from '../../domain/inventory/suggest';
+import type { KeptStyle } from '../../domain/number-style';
 import type { Order } from '../../domain/order/order';
 import type { Sale } from '../../domain/sales/sale';
 import type { Shop } from '../../domain/shop/shop';
@@ -77,8 +78,10 @@ export interface SalesDay {
 export interface FirstScreen {
 	sections: SectionCount[];
 	columns: Columns;
-	/** The best ones; absent in records of before they were kept. */
+	/** The best ones; absent in records of before they were kept, as are the styles. */
 	bundles?: Bundle[];
+	/** How the shop's numbers are written. */
+	styles?: KeptStyle[];
 }
 
 /** Where the device stands towards the server. */

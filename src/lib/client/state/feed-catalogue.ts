@@ -1,6 +1,7 @@
 import { liveQuery } from 'dexie';
 import type { Catalogue } from '../../domain/catalogue/catalogue';
 import { toColumns } from '../../domain/catalogue/columns';
+import { shopStyles } from '../../domain/number-style';
 import { defaultShop } from '../../domain/shop/shop';
 import { applyRecent, loadCatalogue, prepare, recentAfter, type Loaded } from '../catalogue/load';
 import { Overlay } from '../catalogue/overlay';
@@ -83,6 +84,11 @@ async function rememberFirst(db: DeviceDb, all: Catalogue): Promise<void> {
 	for (const { productId } of low.sort((a, b) => a.stock - b.stock).slice(0, FIRST_LOW)) ids.add(productId);
 	const products = [...ids].flatMap((id) => all.product(id) ?? []);
 	await db
-		.setMeta('firstScreen', { sections, columns: toColumns(products), ...(bundles && { bundles }) })
+		.setMeta('firstScreen', {
+			sections,
+			columns: toColumns(products),
+			...(bundles && { bundles }),
+			styles: shopStyles(catalogue.shop)
+		})
 		.catch(() => {});
 }
