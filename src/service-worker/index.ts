@@ -18,7 +18,17 @@ const SHELL = '/shell';
 /** The browser's install dialogue shows the screenshots, once; no page does. */
 const isUsed = (url: string) => !url.startsWith('/screenshots/');
 
-const app = new PrecacheController({ cacheName: appCache(version) });
+const app = new PrecacheController({
+	cacheName: appCache(version),
+	plugins: [
+		{
+			// Chromium keeps compiled modules of what comes straight from a cache, makes them while the first page waits, and
+			// does not use them.
+			cachedResponseWillBeUsed: async ({ cachedResponse }) =>
+				cachedResponse && new Response(await cachedResponse.blob(), cachedResponse)
+		}
+	]
+});
 app.addToCacheList([
 	// The names of built files hold their content's hash.
 	...build.map((url) => ({ url, revision: null })),
