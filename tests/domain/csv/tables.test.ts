@@ -13,6 +13,7 @@ import type { Order } from '../../../src/lib/domain/order/order';
 import { tableNames, type TableName } from '../../../src/lib/domain/tables';
 import { fromLocal, toLocal } from '../../../src/lib/domain/time';
 import { instantOf, localOf } from '../../../src/lib/domain/csv/wall-clock';
+import { amount, whole } from '../../../src/lib/domain/csv/values';
 import { mutationArgs } from '../../../src/lib/protocol/mutations';
 
 const shop = { digits: 2, timeZone: 'Asia/Kolkata' };
@@ -181,6 +182,27 @@ test.each([
 	expect(rows[0]?.price ?? null).toBe(price);
 });
 
+test('a plain number says the same as with a blank before it, for which it is read the long way', () => {
+	const sign = fc.constantFrom('', '-', '--', '.');
+	const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 17 });
+	const cells = fc
+		.tuple(sign, digits, fc.constantFrom('', '.', '..', '.-'), digits)
+		.map((all) => all.join(''));
+	const types = fc.constantFrom(amount(0), amount(-1e15, { rounded: true }), whole(-10, 1e9));
+	const context = fc.record({
+		digits: fc.integer({ min: 0, max: 4 }),
+		decimalComma: fc.boolean(),
+		commaDelimited: fc.boolean(),
+		timeZone: fc.constant('UTC')
+	});
+	fc.assert(
+		fc.property(cells, types, context, (cell, type, context) => {
+			expect(type.read(cell, context)).toEqual(type.read(` ${cell}`, context));
+		}),
+		{ numRuns: 20_000 }
+	);
+});
+
 test.each([
 	['behind', '3', 'P1;Bolt;Brake;1,50;5\nP2;Nut;Brake;1.500;5\n'],
 	['before', '2', 'P2;Nut;Brake;1.500;5\nP1;Bolt;Brake;1,50;5\n']
@@ -197,6 +219,10 @@ test.each([
 	['2025-08-30T08:52:15Z', '2025-08-30 14:22:15'],
 	['30/08/2025', null],
 	['2025-02-30 08:52:15', null],
+	['2024-02-29 08:52:15', '2024-02-29 08:52:15'],
+	['2000-02-29 08:52:15', '2000-02-29 08:52:15'],
+	['1900-02-29 08:52:15', null],
+	['2025-02-29 08:52:15', null],
 	['2025-08-30 25:00:00', null]
 ])('reads the date %s', (cell, date) => {
 	const { rows, rejected } = read(

@@ -126,6 +126,22 @@ test('a file that is read some bytes at a time has the rows that it has as a who
 	);
 });
 
+test.each([16, 40, 1000])(
+	'a row with a NUL is refused, and no other, in whatever part of %i bytes it is read',
+	(step) => {
+		const text =
+			'product_id,make,model\nP1,Tata,Nexon\nP2,Tata,Ne\0xon\nP3,Tata,🚗\nP4,Tata,Ne\0xon\nP5,Tata,Nexon\n';
+		const source = new ImportSource(bytesOf(text), step);
+		const work = new TableImport(source, { table: 'fitment', mode: 'merge', shop, products: [] });
+		const taken = work.read([...source.rows()]).map(({ row }) => row.productId);
+		expect(taken).toEqual(['P1', 'P3', 'P5']);
+		expect(work.report.rejected.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+			'3 holds a character that is none',
+			'5 holds a character that is none'
+		]);
+	}
+);
+
 describe('what a file is taken for', () => {
 	test.each<[string, TableName | null]>([
 		['product_id,name,section,price,stock', 'products'],

@@ -91,5 +91,5 @@ export function productFinder(
 		add(current, name, productId);
 		for (const old of formerNames) add(former, old, productId);
 	}
-	return (name) => (current.has(name) ? current.get(name) : former.get(name));
+	return (name) => current.get(name) ?? (current.has(name) ? undefined : former.get(name));
 }

@@ -1,6 +1,12 @@
 import { decode, type Encoding } from './encoding';
 import { cellText, rawCells, RowScanner, type QuoteProblem } from './scan';
 
+/** What rows are cut from: the text of a file, or of a part of one. */
+export interface RowSource {
+	text: string;
+	delimiter: string;
+}
+
 /** A row as the file has it; cells are split when they are asked for. */
 export class CsvRow {
 	/** The row's first line in the file, from 1. */
@@ -12,10 +18,10 @@ export class CsvRow {
 	/** Set where the quotes of the row don't close; its cells are then split at every delimiter. */
 	readonly problem: QuoteProblem | undefined;
 	readonly #plain: boolean;
-	readonly #source: { text: string; delimiter: string };
+	readonly source: RowSource;
 
-	constructor(source: { text: string; delimiter: string }, at: RowScanner) {
-		this.#source = source;
+	constructor(source: RowSource, at: RowScanner) {
+		this.source = source;
 		this.line = at.line;
 		this.start = at.start;
 		this.end = at.end;
@@ -26,7 +32,7 @@ export class CsvRow {
 
 	/** The row byte for byte, without its line end. */
 	get raw(): string {
-		return this.#source.text.slice(this.start, this.end);
+		return this.source.text.slice(this.start, this.end);
 	}
 
 	/** What the cells say. Split anew on each call: take it once. */
@@ -36,7 +42,7 @@ export class CsvRow {
 
 	/** The cells byte for byte, quotes included. */
 	get rawCells(): string[] {
-		const { delimiter } = this.#source;
+		const { delimiter } = this.source;
 		return this.#plain ? this.raw.split(delimiter) : rawCells(this.raw, delimiter);
 	}
 }

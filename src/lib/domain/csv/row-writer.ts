@@ -12,6 +12,8 @@ export interface WithExtra {
 export class RowWriter<Row> {
 	readonly layout: Layout<Row>;
 	readonly #spec: TableSpec<Row>;
+	/** By place: what a row has there; null where it has no say. */
+	readonly #writers: ((row: Row) => string | null)[];
 	/** By place: whether the file quotes cells there that don't need it. */
 	readonly #quoted: boolean[];
 
@@ -22,6 +24,7 @@ export class RowWriter<Row> {
 	) {
 		this.#spec = spec;
 		this.layout = layoutOf(spec, file.header);
+		this.#writers = this.layout.columns.map((column) => this.#writerOf(column));
 		const sample = file.rows.findLast((row) => !row.problem) ?? file.headerRow;
 		this.#quoted = (sample?.rawCells ?? []).map(
 			(raw) => raw.startsWith('"') && writeCell(cellText(raw), file.delimiter) !== raw
@@ -54,10 +57,13 @@ export class RowWriter<Row> {
 
 	/** A new row, without its line end. */
 	line(row: Row): string {
-		const cells = this.layout.columns.map((column, place) =>
-			writeCell(this.#cell(column, row) ?? '', this.file.delimiter, this.#quoted[place])
-		);
-		return cells.join(this.file.delimiter);
+		const { delimiter } = this.file;
+		let line = '';
+		for (let place = 0; place < this.#writers.length; place++) {
+			const cell = writeCell(this.#writers[place]!(row) ?? '', delimiter, this.#quoted[place]);
+			line = place === 0 ? cell : line + delimiter + cell;
+		}
+		return line;
 	}
 
 	/** A row of the file with only those cells rewritten that mean something else than the row does. */
@@ -66,7 +72,7 @@ export class RowWriter<Row> {
 		const cells = rawCells(raw, delimiter);
 		let changed = false;
 		this.layout.columns.forEach((column, place) => {
-			const wanted = this.#cell(column, row);
+			const wanted = this.#writers[place]!(row);
 			const had = cells[place] ?? '';
 			if (wanted === null || this.#means(column, cellText(had), wanted)) return;
 			while (cells.length < place) cells.push('');
@@ -76,12 +82,21 @@ export class RowWriter<Row> {
 		return changed ? cells.join(delimiter) : raw;
 	}
 
-	/** What the row has for a place; null where it has no say. */
-	#cell(column: Layout<Row>['columns'][number], row: Row): string | null {
-		if (!column) return null;
-		if ('field' in column) return cellOf(column, row[column.field], this.context);
-		const { extra = {} } = row as WithExtra;
-		return Object.hasOwn(extra, column.extra) ? extra[column.extra]! : null;
+	/** Tells what a row has for a column; null where it has no say. */
+	#writerOf(column: Layout<Row>['columns'][number]): (row: Row) => string | null {
+		if (!column) return () => null;
+		const { context } = this;
+		if ('field' in column) {
+			const { field, type } = column;
+			return (row) => {
+				const value = row[field];
+				return value === undefined ? '' : type.write(value, context);
+			};
+		}
+		return (row) => {
+			const { extra = {} } = row as WithExtra;
+			return Object.hasOwn(extra, column.extra) ? extra[column.extra]! : null;
+		};
 	}
 
 	#means(column: Layout<Row>['columns'][number], text: string, wanted: string): boolean {

@@ -9,6 +9,9 @@
 export type QuoteProblem = 'stray_quote' | 'unterminated_quote';
 
 const QUOTE = '"';
+const QUOTE_CODE = 34;
+const LF = 10;
+const CR = 13;
 
 /** Walks over the rows of a text: after `next()` its fields describe the row just found. */
 export class RowScanner {
@@ -71,7 +74,7 @@ export class RowScanner {
 				this.problem = end;
 				return lineEnd;
 			}
-			if (this.#text[end] !== this.#delimiter) return end;
+			if (this.#text.charCodeAt(end) !== this.#delimiter.charCodeAt(0)) return end;
 			at = end + 1;
 		}
 	}
@@ -106,14 +109,22 @@ export function cellText(raw: string): string {
 
 /** A cell for the file: quoted where its text needs it or where its place is quoted anyway. */
 export function writeCell(text: string, delimiter: string, quoted = false): string {
-	return quoted || text.includes(delimiter) || /["\r\n]/.test(text)
-		? QUOTE + text.replaceAll(QUOTE, '""') + QUOTE
-		: text;
+	return quoted || needsQuotes(text, delimiter) ? QUOTE + text.replaceAll(QUOTE, '""') + QUOTE : text;
+}
+
+/** Looks at each character: cells are short, and a search for each sign takes longer to begin. */
+function needsQuotes(text: string, delimiter: string): boolean {
+	const delimiterCode = delimiter.charCodeAt(0);
+	for (let at = 0; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === QUOTE_CODE || isEnd(code, delimiterCode)) return true;
+	}
+	return false;
 }
 
 /** Where the cell that begins at `from` ends: at its delimiter, its line end or the end of the text. */
 function cellEnd(text: string, from: number, delimiter: string): number | QuoteProblem {
-	if (text[from] !== QUOTE) return plainEnd(text, from, delimiter);
+	if (text.charCodeAt(from) !== QUOTE_CODE) return plainEnd(text, from, delimiter);
 	let lineEnd = Infinity;
 	for (let at = from + 1; ;) {
 		const quote = text.indexOf(QUOTE, at);
@@ -125,20 +136,20 @@ function cellEnd(text: string, from: number, delimiter: string): number | QuoteP
 		}
 		let end = quote + 1;
 		while (text[end] === ' ') end++;
-		if (end >= text.length || isEnd(text[end]!, delimiter)) return end;
+		if (end >= text.length || isEnd(text.charCodeAt(end), delimiter.charCodeAt(0))) return end;
 		lineEnd = Math.min(indexOrEnd(text, '\n', from), indexOrEnd(text, '\r', from));
 		at = quote + 1;
 	}
 }
 
 function plainEnd(text: string, from: number, delimiter: string): number {
+	const delimiterCode = delimiter.charCodeAt(0);
 	let end = from;
-	while (end < text.length && !isEnd(text[end]!, delimiter)) end++;
+	while (end < text.length && !isEnd(text.charCodeAt(end), delimiterCode)) end++;
 	return end;
 }
 
-const isEnd = (character: string, delimiter: string) =>
-	character === delimiter || character === '\n' || character === '\r';
+const isEnd = (code: number, delimiterCode: number) => code === delimiterCode || code === LF || code === CR;
 
 function afterLineEnd(text: string, end: number): number {
 	if (end >= text.length) return end;

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result';
-import type { CsvFile, CsvRow } from './read';
+import type { CsvFile, CsvRow, RowSource } from './read';
 import { Refusal, type CellContext, type CellType } from './values';
 
 /** A column of a canonical table. */
@@ -119,6 +119,8 @@ export function rowReader<Row>(
 ): (row: CsvRow) => Result<Row, Rejection> {
 	const { columns, missing } = layoutOf(spec, header);
 	const absent = missing.find((column) => column.required);
+	let looked: RowSource | undefined;
+	let allStorable = false;
 	return (row) => {
 		const cells = row.cells;
 		const fault = (place: number, reason: string): Fault => ({
@@ -140,7 +142,11 @@ export function rowReader<Row>(
 		for (let place = columns.length; place < cells.length; place++)
 			if (cells[place] !== '')
 				(faults ??= []).push(fault(place, `stands behind the last of ${columns.length} columns`));
-		const isStorable = !perhapsUnstorable.test(row.raw);
+		if (row.source !== looked) {
+			looked = row.source;
+			allStorable = !perhapsUnstorable.test(looked.text);
+		}
+		const isStorable = allStorable || !perhapsUnstorable.test(row.raw);
 
 		const read: Record<string, unknown> = {};
 		let extra: [string, string][] | undefined;
@@ -177,11 +183,13 @@ export function cellValue<Row>(column: Column<Row>, cell: string, context: CellC
 
 const SPACE = 0x20;
 const NINE = 0x39;
+/** The last sign of ASCII: among those behind it there are blanks. */
+const TILDE = 0x7e;
 
 function isEmpty<Row>({ type, required }: Column<Row>, cell: string): boolean {
 	if (cell === '') return true;
 	const first = cell.charCodeAt(0);
-	if (first > SPACE && first <= NINE) return false;
+	if (first > SPACE && first <= (type.verbatim ? TILDE : NINE)) return false;
 	if (type.verbatim) return Boolean(required) && cell.trim() === '';
 	const bare = cell.trim();
 	return bare === '' || bare.toLowerCase() === 'nan';

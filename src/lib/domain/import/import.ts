@@ -209,7 +209,8 @@ export class TableImport {
 			if (same) same.push(row);
 			else known.set(line, [row]);
 		}
-		return rows.flatMap(({ row }) => {
+		const insert: ImportRow[] = [];
+		for (const { row } of rows) {
 			const same = known.size > 0 ? known.get(this.#lineOf(row)) : undefined;
 			const { productId } = row;
 			const at = same?.findIndex((other) => productId === undefined || other.productId === productId) ?? -1;
@@ -218,12 +219,13 @@ export class TableImport {
 				this.#matched.add(String(match![number]));
 				this.report.unchanged++;
 				this.#countUnmatched(match!);
-				return [];
+				continue;
 			}
 			this.#join(row);
-			this.report.inserted++;
-			return [row];
-		});
+			insert.push(row);
+		}
+		this.report.inserted += insert.length;
+		return insert;
 	}
 
 	/** Whether the file has a stored row, once all of it was read: `replace` deletes the others. */

@@ -140,8 +140,9 @@ function styleOf<Row>(bytes: Uint8Array, spec: TableSpec<Row>, cells: ShopCells)
 	return {
 		append(rows) {
 			if (!sample.headerRow || writer.lacking(rows).length > 0) return null;
-			const lines = rows.map((row) => writer.line(row)).join(newline);
-			return encode({ text: open ? newline + lines : lines + newline, encoding, bom: false });
+			let text = '';
+			for (const row of rows) text += open ? newline + writer.line(row) : writer.line(row) + newline;
+			return encode({ text, encoding, bom: false });
 		}
 	};
 }
