@@ -142,6 +142,16 @@ test.each([16, 40, 1000])(
 	}
 );
 
+test('a decimal comma at the end of a long file says how the rows at its beginning are to be read', () => {
+	const rows = Array.from({ length: 3000 }, (_, index) => `P${index};Part;Brake;${index};5\n`);
+	const text = `product_id;name;section;price;stock\nA;Bolt;Brake;1.500;5\n${rows.join('')}B;Nut;Brake;1,50;5\n`;
+	const { rows: taken, report } = importAll('products', bytesOf(text));
+	expect(report.rejected).toEqual([
+		{ line: 2, column: 'price', value: '1.500', reason: 'is not a clear number' }
+	]);
+	expect(taken.at(-1)).toMatchObject({ productId: 'B', price: 150 });
+});
+
 describe('what a file is taken for', () => {
 	test.each<[string, TableName | null]>([
 		['product_id,name,section,price,stock', 'products'],

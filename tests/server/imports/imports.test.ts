@@ -398,6 +398,13 @@ describe.each(kinds)('imports into %s', (kind) => {
 			expect(await shop.sales()).toHaveLength(18_000);
 		});
 
+		test('a decimal comma in its last row says how its first is to be read', async () => {
+			const first = saleHeader.replaceAll(',', ';') + '2026-01-01;A;Part;1;1.500;ann;\n';
+			const middle = '2026-01-01;B;Part;1;2;ann;\n'.repeat(20_000);
+			const { rejected } = await run('sales', `${first}${middle}2026-01-01;C;Part;1;1,50;ann;\n`);
+			expect(rejected.map(({ line, reason }) => `${line} ${reason}`)).toEqual(['2 is not a clear number']);
+		});
+
 		test('cancelled, nothing of it stays', async () => {
 			const running = run('sales', long);
 			const stop = shop.store.onCommit(({ tables }) => {

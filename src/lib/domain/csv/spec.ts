@@ -93,18 +93,27 @@ export function contextOf<Row>(
 	{ digits, timeZone }: { digits: number; timeZone: string }
 ): CellContext {
 	const commaDelimited = file.delimiter === ',';
-	const { columns } = layoutOf(spec, file.header);
-	const numeric = columns.flatMap((column, place) =>
-		column && 'field' in column && column.type.numeric ? [place] : []
-	);
-	const withComma = () =>
-		file.rows.some((row) => {
-			const cells = row.cells;
-			return numeric.some((place) => /\d,\d/.test(cells[place] ?? ''));
-		});
+	const withComma = () => file.rows.some(decimalCommaFinder(spec, file.header));
 	const decimalComma = !commaDelimited && (file.rows.length === 0 ? file.delimiter === ';' : withComma());
 	return { digits, timeZone, commaDelimited, decimalComma };
 }
+
+/** Tells whether a number of a row is written with a decimal comma. */
+export function decimalCommaFinder<Row>(
+	spec: TableSpec<Row>,
+	header: readonly string[]
+): (row: CsvRow) => boolean {
+	const numeric = layoutOf(spec, header).columns.flatMap((column, place) =>
+		column && 'field' in column && column.type.numeric ? [place] : []
+	);
+	return (row) => {
+		if (!commaBetweenDigits.test(row.raw)) return false;
+		const cells = row.cells;
+		return numeric.some((place) => commaBetweenDigits.test(cells[place] ?? ''));
+	};
+}
+
+const commaBetweenDigits = /\d,\d/;
 
 /** What no cell may hold: NUL, which databases end a text at, and halves of characters. */
 const unstorable = /[\0\p{Cs}]/u;

@@ -41,6 +41,8 @@ export interface ImportOptions {
 	products: readonly Pick<DeskProduct, 'productId' | 'name' | 'formerNames'>[];
 	/** The account that imports: it can't shut itself out. */
 	username?: string;
+	/** What `source.decimalComma` says, where it was asked; else it is, all at once. */
+	decimalComma?: boolean;
 }
 
 /** A row that was read, and where. */
@@ -87,7 +89,10 @@ export class TableImport {
 	/** Numbers of stored rows that the file has, in tables without a key. */
 	readonly #matched = new Set<string>();
 
-	constructor(source: ImportSource, { table, mode, mapping, shop, products, username }: ImportOptions) {
+	constructor(
+		source: ImportSource,
+		{ table, mode, mapping, shop, products, username, decimalComma }: ImportOptions
+	) {
 		this.spec = specs[table] as unknown as TableSpec<ImportRow>;
 		this.mode = mode;
 		this.#table = table;
@@ -98,7 +103,11 @@ export class TableImport {
 		this.#absent = this.#layout.missing
 			.filter(({ required }) => required)
 			.map(({ name: column }) => ({ column, value: '', reason: 'is missing from the header' }));
-		this.#context = source.context(this.spec, shop, mapping);
+		this.#context = {
+			...shop,
+			commaDelimited: source.delimiter === ',',
+			decimalComma: decimalComma ?? atOnce(source.decimalComma(this.spec, mapping))
+		};
 		// What a file does not have, rows with a key may have already.
 		const missing = new Set(this.#layout.missing);
 		const partial = this.spec.key.length > 0 && {
@@ -325,6 +334,12 @@ export class TableImport {
 		this.report.warned++;
 		if (this.report.warnings.length < WARNINGS) this.report.warnings.push(`line ${line}: ${text}`);
 	}
+}
+
+function atOnce<T>(work: Generator<unknown, T>): T {
+	let step = work.next();
+	while (!step.done) step = work.next();
+	return step.value;
 }
 
 const own = (extra: Record<string, string> | undefined, name: string): string =>

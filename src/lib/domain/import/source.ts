@@ -1,19 +1,17 @@
 import { beginningOf, encode, textFrom, type Bytes, type Encoding } from '../csv/encoding';
 import { CsvRow, guessDelimiter, saysSomething } from '../csv/read';
-import type { ShopCells } from '../csv/read-table';
 import { RowScanner } from '../csv/scan';
-import { contextOf, type TableSpec } from '../csv/spec';
-import type { CellContext } from '../csv/values';
+import { decimalCommaFinder, type TableSpec } from '../csv/spec';
 import { renamed, type Mapping } from './mapping';
 import { otherKind } from './other-kind';
 import { restore, SPREADSHEET_MARK } from './spreadsheet';
 
-/** Rows that tell how a file writes its numbers. */
-const SAMPLE = 1000;
 /** Bytes that tell how a file parts its cells and its lines. */
 const HEAD = 1 << 20;
 /** Bytes that are read together. */
 const STEP = 1 << 18;
+/** Rows, some milliseconds of work, that are looked at together for decimal commas. */
+const TOGETHER = 4000;
 
 /** A row of a file for spreadsheets: its cells are what they were before they were made harmless. */
 class SpreadsheetRow extends CsvRow {
@@ -72,11 +70,19 @@ export class ImportSource {
 		yield* rows;
 	}
 
-	/** How the file's numbers are written, with its columns named as a mapping says. */
-	context<Row>(spec: TableSpec<Row>, shop: ShopCells, mapping?: Mapping): CellContext {
-		const rows: CsvRow[] = [];
-		for (const row of this.rows()) if (rows.push(row) === SAMPLE) break;
-		return contextOf({ delimiter: this.delimiter, header: renamed(this.header, mapping), rows }, spec, shop);
+	/**
+	 * Whether numbers are written `1500,50`, with the columns named as a mapping says. Reads down to the first one that is, and
+	 * yields now and then.
+	 */
+	*decimalComma<Row>(spec: TableSpec<Row>, mapping?: Mapping): Generator<undefined, boolean> {
+		if (this.delimiter === ',') return false;
+		const hasDecimalComma = decimalCommaFinder(spec, renamed(this.header, mapping));
+		let looked = 0;
+		for (const row of this.rows()) {
+			if (hasDecimalComma(row)) return true;
+			if (++looked % TOGETHER === 0) yield;
+		}
+		return false;
 	}
 
 	/** A row that may go on behind what is read is looked at again with more; with twice as much where no other was whole. */

@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Bytes } from '../../domain/csv/encoding';
 import type { CsvRow } from '../../domain/csv/read';
+import type { TableSpec } from '../../domain/csv/spec';
+import { specs } from '../../domain/csv/tables';
 import { TableImport, type ImportRow } from '../../domain/import/import';
 import { renamed, type Mapping } from '../../domain/import/mapping';
 import type { ImportMode, ImportReport } from '../../domain/import/report';
@@ -62,7 +64,8 @@ export async function runImport(
 	const source = new ImportSource(request.bytes);
 	if (!request.dryRun && request.bytes.length <= ATOMIC)
 		return store.write((tx) => importAtOnce(tx, request, control, source));
-	const run = await store.read((tx) => prepare(tx, request, control, source));
+	const decimalComma = await usesDecimalComma(source, request, control);
+	const run = await store.read((tx) => prepare(tx, request, control, source, { decimalComma }));
 	if (request.dryRun)
 		await run.all(async (step) => {
 			await turn();
@@ -92,20 +95,42 @@ export async function importAtOnce(
 	control: ImportControl,
 	source = new ImportSource(request.bytes)
 ): Promise<ImportReport> {
-	const run = await prepare(tx, request, control, source, tx.nextPosition());
+	const run = await prepare(tx, request, control, source, { upto: tx.nextPosition() });
 	await run.begin(tx);
 	await run.all((step) => step(tx, tx));
 	await run.finish(tx);
 	return run.report();
 }
 
-/** The steps of an import. @param upto the place of the last row that was there before; by default, the store's last */
+/** Whether the numbers of a file have decimal commas; other work goes on while it is read for that. */
+async function usesDecimalComma(
+	source: ImportSource,
+	{ table, mapping }: ImportRequest,
+	{ signal }: ImportControl
+): Promise<boolean> {
+	const looking = source.decimalComma(specs[table] as TableSpec<unknown>, mapping);
+	let look = looking.next();
+	for (; !look.done; look = looking.next()) {
+		signal?.throwIfAborted();
+		await turn();
+	}
+	return look.value;
+}
+
+interface Known {
+	/** The place of the last row that was there before; by default, the store's last. */
+	upto?: number;
+	/** As `ImportOptions` has it. */
+	decimalComma?: boolean;
+}
+
+/** The steps of an import. */
 async function prepare(
 	reading: ReadTx,
 	{ importId, table, mode, dryRun, bytes: _, mapping, username }: ImportRequest,
 	{ now, signal, onProgress }: ImportControl,
 	source: ImportSource,
-	upto?: number
+	{ upto, decimalComma }: Known
 ) {
 	const shop = await cellsOf(reading);
 	const products = await productNames(reading);
@@ -113,7 +138,7 @@ async function prepare(
 		upto ?? (await reading.db.selectFrom('meta').select('position').executeTakeFirstOrThrow()).position;
 	if (!dryRun && (await journal.unfinished(reading, now())).some(({ alive }) => alive))
 		throw new ProblemError('conflict', { detail: 'Another import is running. Wait for it, or cancel it.' });
-	const work = new TableImport(source, { table, mode, mapping, shop, products, username });
+	const work = new TableImport(source, { table, mode, mapping, shop, products, username, decimalComma });
 	const unfit = source.otherKind ?? unfitFor(table, renamed(source.header, mapping), mode);
 	if (unfit) throw new ProblemError('invalid', { detail: unfit, fields: { body: unfit } });
 
