@@ -72,21 +72,23 @@ test('who cancels ends the own import, and nobody else’s', async () => {
 	expect(await reply).toBeNull();
 });
 
-test('an import that was through when it was cancelled is told as it is: taken back, or done', async () => {
+const lost = () => Response.error();
+const done = { importId: 'own', rows: 1 };
+
+test.each([
+	['ended', () => new Response(null, { status: 204 }), 409, conflict, true],
+	['ended, of which the answer is lost', lost, 409, conflict, true],
+	['through, and taken back', () => Response.json({ import: { importId: 'own' } }), 200, done, true],
+	['through, and stays', () => Response.json({ code: 'pin_required' }, { status: 403 }), 200, done, false]
+])('an import that is cancelled is told as it is: %s', async (_, answered, status, body, isGone) => {
 	running = own;
-	for (const [body, gone] of [
-		[{ import: { importId: 'own' } }, true],
-		[null, false]
-	] as const) {
-		ended = () => (body ? Response.json(body) : new Response(null, { status: 204 }));
-		deleted = [];
-		const cancel = new AbortController();
-		const reply = send(cancel.signal);
-		cancel.abort();
-		await vi.waitFor(() => expect(deleted).toHaveLength(1));
-		answer(200, { importId: 'own', rows: 1 });
-		expect(await reply).toEqual(gone ? null : { ok: true, body: { importId: 'own', rows: 1 } });
-	}
+	ended = answered;
+	const cancel = new AbortController();
+	const reply = send(cancel.signal);
+	cancel.abort();
+	await vi.waitFor(() => expect(deleted).toHaveLength(1));
+	answer(status, body);
+	expect(await reply).toEqual(isGone ? null : { ok: true, body: done });
 });
 
 test('one that is refused beside another is refused, cancelled or not', async () => {

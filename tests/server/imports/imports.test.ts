@@ -420,6 +420,36 @@ describe.each(kinds)('imports into %s', (kind) => {
 		test.each([
 			['at once', () => saleHeader + line(0)],
 			['piece by piece', () => long]
+		])('cancelled when it is through, it stays, and is said to: taken %s', async (_, text) => {
+			let cancelled: Promise<boolean> | undefined;
+			const late = createImports(
+				{
+					...shop.store,
+					async write(work) {
+						const value = await shop.store.write(work);
+						const { running, last } = await late.status();
+						if (last) cancelled ??= late.cancel(running!.importId);
+						return value;
+					}
+				},
+				shop.clock.now
+			);
+			const bytes = new TextEncoder().encode(text());
+			const report = await late.run({
+				table: 'sales',
+				mode: 'merge',
+				dryRun: false,
+				username: 'boss',
+				bytes
+			});
+			expect(await cancelled).toBe(false);
+			expect(await shop.sales()).toHaveLength(report.inserted);
+			expect((await late.undo(report.importId, boss)).state).toBe('undone');
+		});
+
+		test.each([
+			['at once', () => saleHeader + line(0)],
+			['piece by piece', () => long]
 		])('cancelled when its last row is in, nothing of it stays either: taken %s', async (_, text) => {
 			const ended = new AbortController();
 			const bytes = new TextEncoder().encode(text());

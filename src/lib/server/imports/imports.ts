@@ -24,18 +24,46 @@ export interface Imports {
 	run(request: Omit<ImportRequest, 'importId'>): Promise<ImportReport & { importId: string }>;
 	/** The running import, if there is one, and the one that can be undone. */
 	status(): Promise<{ running: ImportProgress | null; last: ImportEntry | null }>;
-	/** Ends the running import, and what it did is undone; false where it is not this one. */
-	cancel(importId: string): boolean;
+	/**
+	 * Ends the running import. Whether nothing of it stays: false where it is not this one, or was through all the same.
+	 * @throws what the import fails of instead
+	 */
+	cancel(importId: string): Promise<boolean>;
 	/** @throws ProblemError pin_required, not_found, conflict */
 	undo(importId: string, actor: Pick<Actor, 'username' | 'unlocked'>): Promise<ImportEntry>;
 }
 
 export function createImports(store: Store, now: () => number): Imports {
-	let running: { progress: ImportProgress; controller: AbortController } | null = null;
+	let running: {
+		progress: ImportProgress;
+		controller: AbortController;
+		/** Null where it was cancelled, and nothing of it stays. */
+		outcome: Promise<ImportReport | null>;
+	} | null = null;
 
 	function assertIdle(): void {
 		if (running)
 			throw new ProblemError('conflict', { detail: 'Another import is running. Wait for it, or cancel it.' });
+	}
+
+	async function take(
+		request: Omit<ImportRequest, 'importId'>,
+		progress: ImportProgress,
+		signal: AbortSignal
+	): Promise<ImportReport | null> {
+		try {
+			await undoInterrupted(store, now);
+			return await runImport(
+				store,
+				{ ...request, importId: progress.importId },
+				{ now, signal, onProgress: (rows, share) => Object.assign(progress, { rows, share }) }
+			);
+		} catch (error) {
+			if (error === signal.reason) return null;
+			throw error;
+		} finally {
+			running = null;
+		}
 	}
 
 	return {
@@ -45,34 +73,22 @@ export function createImports(store: Store, now: () => number): Imports {
 			const { table, username, dryRun } = request;
 			const controller = new AbortController();
 			const progress: ImportProgress = { importId, table, username, dryRun, rows: 0, share: 0 };
-			running = { progress, controller };
-			try {
-				await undoInterrupted(store, now);
-				const report = await runImport(
-					store,
-					{ ...request, importId },
-					{
-						now,
-						signal: controller.signal,
-						onProgress: (rows, share) => Object.assign(progress, { rows, share })
-					}
-				);
-				return { importId, ...report };
-			} catch (error) {
-				if (!controller.signal.aborted) throw error;
+			const outcome = take(request, progress, controller.signal);
+			running = { progress, controller, outcome };
+			const report = await outcome;
+			if (!report)
 				throw new ProblemError('conflict', { detail: 'The import was cancelled: nothing of it was kept.' });
-			} finally {
-				running = null;
-			}
+			return { importId, ...report };
 		},
 		status: async () => ({
 			running: running?.progress ?? null,
 			last: await store.read((tx) => journal.last(tx))
 		}),
-		cancel(importId) {
+		async cancel(importId) {
 			if (running?.progress.importId !== importId) return false;
-			running.controller.abort();
-			return true;
+			const { progress, controller, outcome } = running;
+			controller.abort();
+			return (await outcome) === null || progress.dryRun;
 		},
 		async undo(importId, { username, unlocked }) {
 			assertIdle();
