@@ -30,6 +30,21 @@ test('without marks the surest is first', () => {
 	]);
 });
 
+test('how sure a pair is, is worked out once, however many there are', () => {
+	let asked = 0;
+	const found = Array.from({ length: 200 }, (_, i) => ({
+		...bundles(orders, name)[0]!,
+		count: 1 + ((7 * i) % 50),
+		get confidence() {
+			asked++;
+			return 0.5;
+		}
+	}));
+	const counts = shownBundles(found, none).map(({ count }) => count);
+	expect(asked).toBe(found.length);
+	expect(counts).toEqual(counts.toSorted((a, b) => b - a));
+});
+
 test('a hidden pair is gone either way round, a pinned one first', () => {
 	expect(shown({ pinned: ['disc|wiper'], hidden: ['disc|pads'] })).toEqual([
 		'wiper|disc',
