@@ -13,6 +13,7 @@ import {
 	lasts,
 	lately,
 	leastOff,
+	placesAmong,
 	together
 } from '../../src/routes/admin/forecast/figures';
 import { demandFile, forecastFile } from '../../src/routes/admin/forecast/files';
@@ -20,6 +21,11 @@ import { keptForecast } from '../../src/routes/admin/forecast/kept';
 import { pictureOf } from '../../src/routes/admin/forecast/picture';
 
 const read = (query: string) => readChoices(new URLSearchParams(query));
+
+test('the places of some products are those of the panel, from the first on', () => {
+	const panel: Panel = { period: 'day', end: 0, items: ['A', 'B', 'C', 'D'], values: [] };
+	expect(placesAmong(panel, ['D', 'gone', 'B', 'A'])).toEqual([0, 1, 3]);
+});
 
 describe('the address', () => {
 	test('says what is shown, and is read back the same', () => {

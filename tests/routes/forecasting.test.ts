@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { ForecastRequest } from '../../src/lib/client/analyses/forecast';
 import { packPanel, type ForecastTable } from '../../src/lib/domain/forecast/table';
+import { enoughOf, placesOf } from '../../src/routes/admin/forecast/figures';
 import { Forecasting } from '../../src/routes/admin/forecast/forecasting.svelte';
 
 const answers = vi.hoisted(() => new Map<string, object>());
@@ -25,4 +26,16 @@ test('a forecast that is given up half shown does not stand under what was asked
 	await Promise.all([other, forecasting.start(asked('2026-01-05'))]);
 	expect(forecasting.panel?.items).toEqual(['2026-01-05']);
 	expect(forecasting.table).toBe(first);
+});
+
+test('what the page asks of the demand is made before it is shown', async () => {
+	const forecasting = new Forecasting();
+	await forecasting.start(asked('2026-01-05'));
+	const panel = forecasting.panel!;
+	// Made only now, both would be empty.
+	const items = panel.items.splice(0);
+	panel.values = [];
+	expect(placesOf(panel).get('2026-01-05')).toBe(0);
+	expect(enoughOf(panel)).toHaveLength(1);
+	panel.items.push(...items);
 });

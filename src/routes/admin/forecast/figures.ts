@@ -29,17 +29,29 @@ export interface Brief extends Pick<ItemForecast, 'method' | 'demandClass'> {
 	total: number;
 }
 
-/** Of each history of a panel, whether it says enough: asked again with every forecast of it. */
-const enoughs = new WeakMap<Panel, Uint8Array>();
-
-function enoughOf(panel: Panel): Uint8Array {
-	let enough = enoughs.get(panel);
-	if (!enough) {
-		enough = Uint8Array.from(panel.values, (history) => Number(saysEnough(history, panel.period)));
-		enoughs.set(panel, enough);
-	}
-	return enough;
+/** Of a panel, made once: asked again with every forecast of it. */
+function oncePerPanel<T>(make: (panel: Panel) => T): (panel: Panel) => T {
+	const made = new WeakMap<Panel, T>();
+	return (panel) => {
+		let found = made.get(panel);
+		if (found === undefined) made.set(panel, (found = make(panel)));
+		return found;
+	};
 }
+
+/** Where each product stands in a panel. */
+export const placesOf = oncePerPanel(
+	({ items }): ReadonlyMap<string, number> => new Map(items.map((item, place) => [item, place]))
+);
+
+/** Of each history of a panel, whether it says enough. */
+export const enoughOf = oncePerPanel(({ values, period }) =>
+	Uint8Array.from(values, (history) => Number(saysEnough(history, period)))
+);
+
+/** The places of some products in a panel, from the first on. */
+export const placesAmong = (panel: Panel, ids: readonly string[]): number[] =>
+	ids.flatMap((id) => placesOf(panel).get(id) ?? []).sort((a, b) => a - b);
 
 export function forecastsBy(
 	panel: Panel | null,
@@ -47,7 +59,7 @@ export function forecastsBy(
 	kept: ReadonlyMap<string, ProductForecast>,
 	asked: Asked
 ): Forecasts {
-	const places = new Map(panel?.items.map((item, place) => [item, place]));
+	const places: ReadonlyMap<string, number> = panel ? placesOf(panel) : new Map();
 	const enough = panel && enoughOf(panel);
 	const isKnown = (productId: string) => !enough || enough[places.get(productId) ?? -1] === 1;
 	const made = new Map<string, ItemForecast | null>();

@@ -4,6 +4,7 @@ import type { BulkOrder } from '$lib/domain/forecast/bulk-orders';
 import type { MethodLine } from '$lib/domain/forecast/lines';
 import type { Panel } from '$lib/domain/forecast/panel';
 import { unpackPanel, type ForecastTable } from '$lib/domain/forecast/table';
+import { enoughOf, placesOf } from './figures';
 
 /** Under this share of the work nobody knows how long the rest takes. */
 const KNOWN = 0.08;
@@ -44,7 +45,7 @@ export class Forecasting {
 		this.table = null;
 		this.share = null;
 		try {
-			this.#show(await analyse('demand', request, { signal }));
+			await this.#show(await analyse('demand', request, { signal }), signal);
 		} catch (error) {
 			if (!signal.aborted) this.problem = (error as Error).message;
 		}
@@ -69,13 +70,13 @@ export class Forecasting {
 			this.left = share < KNOWN ? null : (seconds * (1 - share)) / share;
 		};
 		try {
-			if (!this.panel) this.#show(await analyse('demand', request, { signal }));
+			if (!this.panel) await this.#show(await analyse('demand', request, { signal }), signal);
 			const made = await analyse('forecast', request, { onShare, signal });
 			// What is the same stays untouched: nobody who reads it sees it drawn again.
 			if (made.key !== this.#key || !this.table) {
 				// Given up in between, what is shown is of neither.
 				this.#key = '';
-				this.#show(made);
+				await this.#show(made, signal);
 				await nextTask();
 				signal.throwIfAborted();
 				this.table = made.table;
@@ -94,13 +95,22 @@ export class Forecasting {
 	}
 
 	/** What is the same as before stays: ten thousand histories are not taken apart again. */
-	#show({ demandKey, panel, bulk, gone, sum }: Demand): void {
+	async #show({ demandKey, panel: packed, bulk, gone, sum }: Demand, signal: AbortSignal): Promise<void> {
+		if (demandKey !== this.#demandKey || !this.panel) {
+			const panel = unpackPanel(packed);
+			// What the page asks of a panel, a task each: all at once holds up typing.
+			for (const make of [placesOf, enoughOf]) {
+				await nextTask();
+				make(panel);
+			}
+			await nextTask();
+			signal.throwIfAborted();
+			this.#demandKey = demandKey;
+			this.panel = panel;
+			this.gone = gone;
+			this.sum = sum;
+		}
 		this.bulk = bulk;
-		if (demandKey === this.#demandKey && this.panel) return;
-		this.#demandKey = demandKey;
-		this.panel = unpackPanel(panel);
-		this.gone = gone;
-		this.sum = sum;
 	}
 
 	/** Gives up what is under way. */
