@@ -152,6 +152,7 @@ test('several products change together behind the PIN, and come back together', 
 	await page.keyboard.press('Enter');
 	await unlock(page);
 	await expect.poll(() => priceOf(shop, 'Front Brake')).toBe(1650);
+	await expect(page.getByText(/products changed\./)).toBeVisible();
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect
 		.poll(() => csvRows(shop, 'products.csv').filter((row) => row.section === 'Brake'))
@@ -168,6 +169,8 @@ test('a deleted product is back after Undo, with all it had', async ({ ownPage: 
 	await page.getByRole('button', { name: 'Delete Front Brake', exact: true }).click();
 	await unlock(page);
 	await expect.poll(row).toBeUndefined();
+	// Before that Undo is of the change that waited for the PIN.
+	await expect(page.getByText('Front Brake is taken out of the catalogue.')).toBeVisible();
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect.poll(row).toEqual(before);
 });

@@ -29,6 +29,18 @@ test('what the server renders holds nothing of an account', async ({ page, conte
 	}
 });
 
+test('the policy lets a page begin with its own script, from the server and from the device', async ({
+	page
+}) => {
+	await page.addInitScript(() => localStorage.setItem('pop:theme', 'dark'));
+	await page.goto('/');
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await offlineReady(page);
+	await page.goto('/');
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	expect(await page.evaluate(async () => Boolean(await window.popKept))).toBe(true);
+});
+
 test('after the first visit a click asks the server for nothing; the tab that is seen syncs for all', async ({
 	page
 }) => {
