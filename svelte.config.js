@@ -6,9 +6,10 @@ import { sourceHash } from './scripts/source-hash.mjs';
 
 const version = process.env.POP_BUILD ?? sourceHash();
 
-/** The script in app.html that runs before the first paint: the policy allows just this text. */
-const [, themeScript] = /<script>(.*?)<\/script>/s.exec(readFileSync('src/app.html', 'utf8'));
-const themeHash = `sha256-${createHash('sha256').update(themeScript).digest('base64')}`;
+/** The script in app.html that every page begins with: the policy allows just this text, as browsers read its lines. */
+const page = readFileSync(new URL('src/app.html', import.meta.url), 'utf8').replaceAll('\r\n', '\n');
+const [, ownScript] = /<script>(.*?)<\/script>/s.exec(page);
+const ownHash = `sha256-${createHash('sha256').update(ownScript).digest('base64')}`;
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -29,7 +30,7 @@ export default {
 			mode: 'auto',
 			directives: {
 				'default-src': ['self'],
-				'script-src': ['self', themeHash],
+				'script-src': ['self', ownHash],
 				'style-src': ['self', 'unsafe-inline'],
 				'img-src': ['self', 'data:', 'blob:'],
 				'connect-src': ['self'],
