@@ -21,7 +21,6 @@ beforeEach(() => {
 	vi.resetModules();
 	vi.stubGlobal('window', globalThis);
 	vi.stubGlobal('navigator', { onLine: false, serviceWorker: { controller: {} } });
-	vi.stubGlobal('requestAnimationFrame', (then: () => void) => setTimeout(then));
 	vi.stubGlobal('localStorage', { getItem: () => 'complete', setItem: () => {} });
 });
 afterEach(async () => {
@@ -35,14 +34,14 @@ const [, beginning] = /<script>(.*?)<\/script>/s.exec(readFileSync('src/app.html
 /** The modules of a tab that was just opened, after the page's own script. */
 async function open() {
 	(0, eval)(beginning!);
-	const { showFirstScreen } = await import('../../src/lib/client/state/first-screen');
+	const { showFirstScreen, showHour } = await import('../../src/lib/client/state/first-screen');
 	const { catalogue } = await import('../../src/lib/client/state/catalogue.svelte');
 	const { connection } = await import('../../src/lib/client/state/connection.svelte');
 	const { session } = await import('../../src/lib/client/state/session.svelte');
-	return { showFirstScreen, catalogue, connection, session };
+	return { showFirstScreen, showHour, catalogue, connection, session };
 }
 
-test('A start without network shows what the device kept, with its time, before Dexie is there', async () => {
+test('A start without network shows what the device kept before Dexie is there, and its hour after the paint', async () => {
 	const db = new DeviceDb('pop');
 	await db.setMeta('firstScreen', {
 		sections: [{ name: 'Filters', count: 7 }],
@@ -51,12 +50,14 @@ test('A start without network shows what the device kept, with its time, before 
 	await db.setMeta('lastSync', 1000);
 	await db.setMeta('session', { user: ann });
 	db.close();
-	const { showFirstScreen, catalogue, connection, session } = await open();
+	const { showFirstScreen, showHour, catalogue, connection, session } = await open();
 	await showFirstScreen();
 	expect(catalogue.status).toBe('first-screen');
 	expect(catalogue.list({ section: 'Filters' })).toMatchObject({ ids: ['P1'], total: 7 });
 	expect([connection.online, connection.known]).toEqual([false, false]);
-	await vi.waitFor(() => expect(catalogue.asOf).toBe(1000));
+	expect(catalogue.asOf).toBeNull();
+	await showHour();
+	expect(catalogue.asOf).toBe(1000);
 	expect([session.user, session.ready]).toEqual([ann, false]);
 });
 

@@ -1,6 +1,7 @@
 import { device } from '../device';
 import { catalogue } from './catalogue.svelte';
 import { connection } from './connection.svelte';
+import { showHour } from './first-screen';
 import { install } from './install.svelte';
 import { updates } from './updates.svelte';
 
@@ -22,6 +23,7 @@ export async function start(): Promise<void> {
 		});
 	});
 	await painted();
+	void showHour();
 	const [{ db, storage }, { feed }, { feedCatalogue }, { startSync }] = await Promise.all([
 		device(),
 		import('./feed'),
@@ -36,10 +38,10 @@ export async function start(): Promise<void> {
 /** A hidden tab draws nothing: the wait ends all the same, ms. */
 const LONGEST_PAINT_MS = 300;
 
-/** The first frame is drawn before the database is loaded. */
+/** The first frame is on the screen before the hour of it is written and the database is loaded: the next one has begun. */
 function painted(): Promise<void> {
 	return new Promise((resolve) => {
-		requestAnimationFrame(() => setTimeout(resolve));
+		requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
 		setTimeout(resolve, LONGEST_PAINT_MS);
 	});
 }

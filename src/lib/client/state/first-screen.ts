@@ -34,12 +34,16 @@ export async function showFirstScreen(): Promise<void> {
 	if (!kept?.firstScreen || catalogue.status !== 'empty') return;
 	catalogue.shop = { ...defaultShop, ...kept.shop };
 	useStyles(kept.firstScreen.styles ?? []);
-	// Times are written by Intl, whose first use takes as long as the rows of a screen: they follow the first paint.
-	requestAnimationFrame(() => setTimeout(() => (catalogue.asOf ??= kept.lastSync ?? null)));
 	const products = new Catalogue(catalogue.shop.lowStock);
 	products.addColumns(kept.firstScreen.columns);
 	// The shop may have put its sections in another order since they were counted.
 	const counts = new Map(kept.firstScreen.sections.map(({ name, count }) => [name, count]));
 	catalogue.showBundles(kept.firstScreen.bundles);
 	catalogue.show(products, sectionsInOrder(catalogue.shop.sections, counts));
+}
+
+/** The hour of what is shown. Intl writes it, whose first use takes as long as the rows of a screen: after the first paint. */
+export async function showHour(): Promise<void> {
+	const kept = await window.popKept;
+	if (catalogue.status === 'first-screen') catalogue.asOf ??= kept?.lastSync ?? null;
 }
