@@ -1,2 +1,5 @@
-/** Whether the page reacts yet: a button that the server drew does nothing before. Set by the root layout. */
-export const live = $state({ now: false });
+/**
+ * Whether the page reacts yet: a button that the server drew does nothing before, one that the device draws does from the
+ * start. Set by the root layout.
+ */
+export const live = $state({ now: globalThis.document?.querySelector('main') === null });
