@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
-import type { Plugin } from 'vite';
+import { normalizePath, type Plugin, type Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** The device's database and what fills and reads it. */
@@ -11,12 +11,33 @@ const device =
 const forms =
 	/src[\\/](routes[\\/]admin|lib[\\/](ui[\\/](desk|DataTable|Field|download|order-words)|domain[\\/](amount|csv|import|sales|time)|client[\\/](commands[\\/]desk|state[\\/]pin)))/;
 
-/** Small parts of the frame around every page and of the pages of the catalogue. */
-const frame =
-	/src[\\/](lib[\\/]client[\\/]desk[\\/](needs|clashes)|routes[\\/](frame[\\/]ThemeSwitch|parts[\\/](EmptyShop|garage|Pair|pairs|SectionTiles)))/;
+/** What every page begins with, and what most of the catalogue's do. */
+const beginnings = [
+	'routes/+layout.svelte',
+	'routes/+layout.ts',
+	'routes/first-visit.ts',
+	'routes/parts/OtherSections.svelte',
+	'routes/parts/Pair.svelte',
+	'routes/parts/PartList.svelte',
+	'routes/parts/SectionTiles.svelte',
+	'routes/parts/pairs.ts',
+	'lib/domain/result.ts'
+].map((file) => normalizePath(resolve('src', file)));
+
+let begun: Set<string> | undefined;
+/** Whether a module is a beginning, or imported at once by one, directly or not: the same ones for browsers and the server. */
+function beginsPages(id: string, context: Rolldown.ChunkingContext): boolean {
+	if (!begun) {
+		begun = new Set(beginnings);
+		// What is added meanwhile is walked too.
+		for (const module of begun)
+			for (const imported of context.getModuleInfo(module)?.importedIds ?? []) begun.add(imported);
+	}
+	return begun.has(id);
+}
 
 /** Scripts of which nearly every function runs before the first list is there. */
-const eager = ['runtime', 'shop', 'device', 'PartList'];
+const eager = ['runtime', 'shop', 'device'];
 
 /** Has Chromium compile them whole, in the background; else it compiles function by function while the page waits. */
 const compileWhole: Plugin = {
@@ -56,12 +77,10 @@ export default defineConfig({
 							priority: 3
 						},
 						{
-							name: 'shop',
-							test: (id) => /src[\\/](lib|routes)[\\/]/.test(id) && !device.test(id) && !forms.test(id),
-							minShareCount: 6,
+							debugName: 'shop',
+							name: (id, context) => (beginsPages(id, context) ? 'shop' : null),
 							priority: 2
 						},
-						{ name: 'frame', test: frame, priority: 1 },
 						{ name: 'forms', test: forms, minShareCount: 4, priority: 1 },
 						// After the first paint, all of it.
 						{ name: 'device', test: device, priority: 1 }

@@ -76,8 +76,12 @@ export const handleError: HandleServerError = async ({ error, event, status, mes
 const preload = ({ type, path }: { type: string; path: string }) =>
 	type !== 'font' || path.includes('geist-latin-wght');
 
-/** The shell's fonts are on the device as it is itself: text that is laid out again when they arrive takes twice as long. */
-const preloadShell = ({ type }: { type: string }) => type !== 'asset';
+/**
+ * The shell's fonts are on the device as it is itself: text that is laid out again when they arrive takes twice as long.
+ * Of the pages none is the shell's own, and each file that is asked for makes a slow device wait.
+ */
+const preloadShell = ({ type, path }: { type: string; path: string }) =>
+	type !== 'asset' && !/\/nodes\/(?!0\.)/.test(path);
 
 const isApi = (url: URL) => url.pathname.startsWith('/api/');
 

@@ -94,6 +94,29 @@ for (const [how, cut] of [
 	});
 }
 
+test('a list that opens cold is drawn from few files', async ({ ownPage: page }) => {
+	await page.goto('/');
+	await offlineReady(page);
+	const cold = await page.context().newPage();
+	await page.close();
+	await cold.context().setOffline(true);
+	await cold.addInitScript(() => {
+		const drawn = new MutationObserver(() => {
+			if (!document.querySelector('main a[href^="/products/"]')) return;
+			drawn.disconnect();
+			const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+			Object.assign(window, { asked });
+		});
+		drawn.observe(document, { childList: true, subtree: true });
+	});
+	await cold.goto('/sections/Brake');
+	const asking = await cold.waitForFunction(() => (window as unknown as { asked?: string[] }).asked);
+	const asked = (await asking.jsonValue())!;
+	expect(asked.filter((name) => name.endsWith('.css'))).toEqual([]);
+	// Svelte and the frame with the lists, Kit's entries and page files, and what the bundler shares.
+	expect(asked.filter((name) => name.endsWith('.js')).length).toBeLessThanOrEqual(8);
+});
+
 test('a page that was never opened, deep in the shop, opens without the server', async ({
 	ownPage: page,
 	ownShop: shop
