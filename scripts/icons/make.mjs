@@ -13,8 +13,8 @@ const letter = /<path fill="none"[^>]*>/.exec(mark)[0];
 const full = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -5.5 44 44"><path fill="${accent}" d="M-6-5.5h44v44h-44z"/>${letter}</svg>`;
 const lines = readFileSync(join(root, 'src/lib/ui/icons.ts'), 'utf8');
 const shortcut = (name) => {
-	const paths = new RegExp(`\\t${name}:\\s*'([^']+)'`).exec(lines)[1];
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 48 48"><circle cx="12" cy="12" r="24" fill="${accent}"/><g fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${paths}</g></svg>`;
+	const path = new RegExp(`\\t${name}:\\s*'([^']+)'`).exec(lines)[1];
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 48 48"><circle cx="12" cy="12" r="24" fill="${accent}"/><g fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></g></svg>`;
 };
 
 const icons = [
