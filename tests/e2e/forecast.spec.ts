@@ -103,7 +103,40 @@ test('the forecast of the browser is the one of the command line, and its pictur
 			cells.map((cell, column) => (column ? `${heads[column]} ${cell}` : cell)).join(', ')
 		);
 	}
+
+	// A picture that takes another's place is what would be drawn afresh.
+	const past = page.getByRole('combobox', { name: 'History' });
+	const theme = (name: string) =>
+		page.evaluate((name) => void (document.documentElement.dataset.theme = name), name);
+	await button(page, 'Show as chart').click();
+	const month = await drawn(page);
+	await past.selectOption('90');
+	await drawn(page, month);
+	await forestTrained(page);
+	const quarter = await drawn(page);
+	await theme('dark');
+	const dark = await drawn(page, quarter);
+	await button(page, 'Show as table').click();
+	await button(page, 'Show as chart').click();
+	expect(await drawn(page)).toBe(dark);
+	await theme('light');
+	expect(await drawn(page, dark)).toBe(quarter);
 });
+
+/** What tells a picture from others, once it is another than `last` and stays as it is. */
+async function drawn(page: Page, last?: number): Promise<number> {
+	let seen = last;
+	await expect(async () => {
+		const before = seen;
+		seen = await page.locator('figure canvas').evaluate((canvas: HTMLCanvasElement) => {
+			let hash = 0;
+			for (const sign of canvas.toDataURL()) hash = (Math.imul(hash, 31) + sign.charCodeAt(0)) | 0;
+			return hash;
+		});
+		expect(seen === before && seen !== last).toBe(true);
+	}).toPass({ intervals: [200] });
+	return seen!;
+}
 
 test('a forecast is given up in the middle and begun again, typing goes on, and a second tab has it at once', async ({
 	context,

@@ -38,13 +38,34 @@ const MARKERS: PointStyle[] = ['circle', 'rect', 'triangle', 'rectRot', 'cross',
 /** Points beyond which markers would run into a smear. */
 const MARKED = 40;
 
-/** Draws on a canvas by the tokens that hold there now. */
-export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (number | null)[], string> {
-	const look = lookOf(canvas);
+type Drawn = Chart<Kind, (number | null)[], string>;
+type Config = ChartConfiguration<Kind, (number | null)[], string>;
+
+/** A chart with nothing on it yet. */
+export const emptyChart = (canvas: HTMLCanvasElement): Drawn =>
+	new Chart<Kind, (number | null)[], string>(canvas, {
+		type: 'line',
+		data: { labels: [], datasets: [] },
+		options: { animation: false, responsive: true, maintainAspectRatio: false }
+	});
+
+/** Draws by the tokens that hold now, in the place of what was drawn before. */
+export function draw(chart: Drawn, drawing: Drawing): void {
+	const look = lookOf(chart.canvas);
+	const config = drawing.series[0]?.kind === 'heat' ? heatOf(drawing, look) : linesOf(drawing, look);
+	// What still grows, or was pointed at, need not be there any more.
+	chart.stop();
+	chart.setActiveElements([]);
+	chart.tooltip?.setActiveElements([], { x: 0, y: 0 });
+	Object.assign(chart.config, config);
+	chart.update(drawing.grow ? undefined : 'none');
+}
+
+/** Lines and bars. */
+function linesOf(drawing: Drawing, look: Look): Config {
 	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 	const { labels, series, sideways, stacked, format, axis, grow } = drawing;
-	if (series[0]?.kind === 'heat') return new Chart(canvas, heatOf(drawing, look));
-	const config: ChartConfiguration<Kind, (number | null)[], string> = {
+	return {
 		type: 'line',
 		data: { labels, datasets: series.flatMap((one, place) => datasets(one, place, labels.length, look)) },
 		options: {
@@ -112,7 +133,6 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): Chart<Kind, (
 			}
 		}
 	};
-	return new Chart(canvas, config);
 }
 
 /** A line's entry in the legend is a piece of it, with its dash. */

@@ -14,27 +14,23 @@ export interface Look {
 	sunken: string;
 }
 
+const TOKENS = ['ink-soft', 'line', 'edge', 'warn-tint', 'surface', 'sunken'].concat(
+	[1, 2, 3, 4, 5, 6].map((place) => `chart-${place}`)
+);
+
 /** The tokens that hold on a canvas now. */
 export function lookOf(canvas: HTMLCanvasElement): Look {
 	const style = getComputedStyle(canvas);
-	// A token's `light-dark()` is worked out only where a property uses it.
-	const probe = canvas.parentElement!.appendChild(document.createElement('i'));
-	const token = (name: string) => {
-		probe.style.color = `var(${name})`;
-		return getComputedStyle(probe).color;
-	};
-	const look = {
-		text: token('--ink-soft'),
-		line: token('--line'),
-		font: style.fontFamily,
-		colours: [1, 2, 3, 4, 5, 6].map((place) => token(`--chart-${place}`)),
-		edge: token('--edge'),
-		shade: token('--warn-tint'),
-		surface: token('--surface'),
-		sunken: token('--sunken')
-	};
+	// A token's `light-dark()` is worked out only where a property uses it; all are asked for before the first is read.
+	const probe = document.createElement('span');
+	for (const token of TOKENS) probe.appendChild(document.createElement('i')).style.color = `var(--${token})`;
+	canvas.parentElement!.append(probe);
+	const [text, line, edge, shade, surface, sunken, ...colours] = Array.from(
+		probe.children,
+		(one) => getComputedStyle(one).color
+	) as [string, string, string, string, string, string, ...string[]];
 	probe.remove();
-	return look;
+	return { text, line, font: style.fontFamily, colours, edge, shade, surface, sunken };
 }
 
 /** A colour, so many percent of it. */

@@ -30,6 +30,21 @@ export interface Drawing {
 	grow: boolean;
 }
 
+/** A copy to keep: Chart.js puts its own into the lists that it draws. */
+export const copyOf = ({ values, band, ...series }: Series): Series => ({
+	...series,
+	values: [...values],
+	...(band && { band: { lower: [...band.lower], upper: [...band.upper] } })
+});
+
+/** A drawing with nothing in it yet. */
+export const frameOf = (drawing: Drawing): Drawing => ({
+	...drawing,
+	labels: [],
+	series: drawing.series.map(({ band: _, ...series }) => ({ ...series, values: [] })),
+	grow: false
+});
+
 /** The numbers of a chart as a table: a row a label, a column a series, those of an interval after its line. */
 export function tableOf(
 	heading: string,
