@@ -45,6 +45,21 @@ test('how sure a pair is, is worked out once, however many there are', () => {
 	expect(counts).toEqual(counts.toSorted((a, b) => b - a));
 });
 
+test('the first of many are those that stand first among all', () => {
+	const many = Array.from({ length: 500 }, (_, i) => ({
+		...bundles(orders, name)[0]!,
+		productA: `P${String((i * 37) % 500).padStart(3, '0')}`,
+		count: 1 + ((i * 7) % 60),
+		confidence: 0.2 + ((i * 13) % 8) / 10,
+		lift: 1 + ((i * 11) % 9)
+	}));
+	const marks = { pinned: ['P499|oil', 'P010|oil'], hidden: ['P011|oil'] };
+	const all = many.map((one) => ({ ...one, productB: 'oil' }));
+	for (const most of [1, 2, 12, 249, 250, 499, 1000])
+		expect(shownBundles(all, marks, most)).toEqual(shownBundles(all, marks).slice(0, most));
+	expect(shownBundles(all, marks, 2).map(({ productA }) => productA)).toEqual(['P499', 'P010']);
+});
+
 test('a hidden pair is gone either way round, a pinned one first', () => {
 	expect(shown({ pinned: ['disc|wiper'], hidden: ['disc|pads'] })).toEqual([
 		'wiper|disc',

@@ -92,6 +92,11 @@ class CatalogueState {
 		return this.#bundles && this.#shown;
 	}
 
+	/** The first of them. */
+	firstBundles(most: number): Bundle[] | undefined {
+		return this.#bundles && shownBundles(this.#bundles, this.marks, most);
+	}
+
 	/** What is taken with a product, best first: the product is `productA` of each. */
 	bundlesFor(id: string): Bundle[] {
 		return this.#shownOf.get(id) ?? [];

@@ -78,7 +78,7 @@ async function rememberFirst(db: DeviceDb, all: Catalogue): Promise<void> {
 	const ids = new Set(all.list({}).ids.slice(0, FIRST_PER_SECTION));
 	for (const { name } of sections)
 		for (const id of all.list({ section: name }).ids.slice(0, each)) ids.add(id);
-	const bundles = catalogue.bundles()?.slice(0, FIRST_BUNDLES);
+	const bundles = catalogue.firstBundles(FIRST_BUNDLES);
 	for (const { productA, productB } of bundles ?? []) ids.add(productA).add(productB);
 	const low = all.list({ state: 'low' }).ids.flatMap((id) => all.product(id) ?? []);
 	for (const { productId } of low.sort((a, b) => a.stock - b.stock).slice(0, FIRST_LOW)) ids.add(productId);
