@@ -171,6 +171,21 @@ describe.each(kinds)('%s', (kind) => {
 		expect(new Set(changes.movements?.map(({ movementId }) => movementId)).size).toBe(7);
 	});
 
+	test('forecasts, which are long, come in shorter pages, each once, beside what else fits', async () => {
+		const ids = Array.from({ length: 901 }, (_, i) => `P${1000 + i}`);
+		const rows = ids.map((productId) => [productId, JSON.stringify({ productId })] as const);
+		await shop.store.write((tx) => records.saveTexts(tx, 'forecasts', rows));
+		const lengths: (number | undefined)[] = [];
+		const counted: typeof shop.pull = async (...args) => {
+			const page = await shop.pull(...args);
+			lengths.push(page.changes.forecasts?.length);
+			return page;
+		};
+		const { changes } = await pullAll(counted, null, boss);
+		expect(lengths).toEqual([400, 400, 101]);
+		expect(changes.forecasts?.map(({ productId }) => productId)).toEqual(ids);
+	});
+
 	test('lastSeq is of the rows: never ahead of the pages', async () => {
 		const set = (seq: number) => ({ seq, name: 'setCartLine', args: { productId: 'P1', quantity: seq } });
 		await shop.push({ clientId: 'c', mutations: [set(1)] }, ann);

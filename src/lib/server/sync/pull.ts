@@ -51,16 +51,17 @@ export function createPull(store: Store, pageRows = PAGE_ROWS): Pull {
 			let room = pageRows;
 			let after = from.page?.after ?? null;
 			for (let i = from.page?.table ?? 0; i < sources.length; i++) {
-				const { table, page } = sources[i]!;
+				const { table, page, atMost = pageRows } = sources[i]!;
+				const limit = Math.min(room, atMost);
 				const since = sinceOf(table);
-				const items = since < upto ? await page(tx, { since, upto, after, limit: room }) : [];
+				const items = since < upto ? await page(tx, { since, upto, after, limit }) : [];
 				for (const { row, gone } of items) {
 					if (row) (answer.changes[table] ??= []).push(row as Record<string, unknown>);
 					else if (gone !== undefined && since > 0) remove(table, gone);
 				}
 				room -= items.length;
 				const last = items.at(-1);
-				if (last && room === 0) {
+				if (last && items.length === limit) {
 					const next = { upto, table: i, after: [last.version, last.place] as [number, number | string] };
 					return { ...answer, more: true, cursor: encodeCursor({ ...from, page: next }) };
 				}

@@ -32,6 +32,8 @@ export interface Range {
 /** A table as one reader may pull it. */
 export interface Source {
 	table: SyncTable;
+	/** Rows in one answer at most, where they are long: a device reads an answer in one go. */
+	atMost?: number;
 	page(tx: ReadTx, range: Range): Promise<Item[]>;
 }
 
@@ -53,7 +55,7 @@ export function sourcesOf(actor: Actor | null): Source[] {
 		placed('orders', orders),
 		placed('stocks', stocks),
 		kept('reorder'),
-		kept('forecasts'),
+		{ ...kept('forecasts'), atMost: 400 },
 		placed('movements', movements),
 		placed('purchases', purchases),
 		kept('clashes'),
