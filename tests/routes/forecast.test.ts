@@ -1,14 +1,14 @@
 /** What the forecast page makes of addresses, kept rows and histories. */
 import { describe, expect, test } from 'vitest';
 import { dayOf } from '../../src/lib/domain/forecast/calendar';
-import type { ProductForecast } from '../../src/lib/domain/forecast/kept';
+import { HORIZON_DAYS, type ProductForecast } from '../../src/lib/domain/forecast/kept';
+import { keptError, keptRow, keptTable, madeOn } from '../../src/lib/domain/forecast/kept-table';
 import type { Metrics } from '../../src/lib/domain/forecast/metrics';
 import { saysEnough } from '../../src/lib/domain/forecast/enough';
 import type { Panel } from '../../src/lib/domain/forecast/panel';
 import { tableOf } from '../../src/lib/ui/charts/series';
 import { addressOf, readChoices } from '../../src/routes/admin/forecast/choices';
 import {
-	counts,
 	forecastsBy,
 	lasts,
 	lately,
@@ -85,6 +85,29 @@ const row: ProductForecast = {
 	others: [],
 	track: null
 };
+
+describe('kept forecasts in blocks of numbers', () => {
+	const whole = { ...row, forecast: Array<number>(HORIZON_DAYS).fill(0.1234) };
+	const tested = { ...whole, productId: 'Q', metrics: { mae: 1, rmse: 1.5, mape: null, origins: 3 } };
+	const table = keptTable([row, tested as unknown as ProductForecast]);
+
+	test('are the same rows again', () => {
+		expect(keptRow(table, 0)).toEqual({
+			...(({ others: _, track: __, ...kept }) => kept)(row),
+			forecast: Float64Array.of(1, 2, 3, 4),
+			lower: Float64Array.of(0, 1, NaN, 2),
+			upper: Float64Array.of(2, 3, NaN, 6)
+		});
+		expect(keptRow(table, 1)).toMatchObject({
+			forecast: Float64Array.from(whole.forecast),
+			metrics: tested.metrics
+		});
+	});
+	test('say when they were made, and how far they are off', () => {
+		expect([madeOn(table, 0), madeOn(keptTable([]), 0)]).toEqual(['2026-11-20', '']);
+		expect([keptError(table, 0), keptError(table, 1)]).toEqual([null, 1.5]);
+	});
+});
 
 describe('a kept forecast', () => {
 	const asked = { period: 'day' as const, end: dayOf('2026-11-20')!, horizon: 4 };
@@ -166,19 +189,41 @@ describe('the picture', () => {
 describe('figures', () => {
 	test('a sale of yesterday is not forecast, whoever says so', () => {
 		const asked = { period: 'day' as const, end, horizon: 4 };
-		const rows = new Map([['P', row]]);
+		const rows = keptTable([row]);
 		expect(forecastsBy(null, null, rows, asked).of('P')).toMatchObject({ total: row.total });
-		expect(forecastsBy(null, null, rows, asked).brief('P')).toEqual({
-			method: 'mean',
-			demandClass: 'smooth',
-			total: 10
-		});
+		expect(forecastsBy(null, null, rows, asked).total('P')).toBe(10);
 		expect(forecastsBy(history, null, rows, asked).of('P')).toBeNull();
-		expect(forecastsBy(history, null, rows, asked).brief('P')).toBeNull();
+		expect(forecastsBy(history, null, rows, asked).total('P')).toBeNull();
 		expect(
 			forecastsBy({ ...history, values: [new Float64Array(7)] }, null, rows, asked).of('P')
 		).not.toBeNull();
 		expect(saysEnough(Float64Array.of(2, ...Array<number>(30).fill(NaN)), 'day')).toBe(false);
+	});
+	test('the shop’s own cover what it reaches, whole or in part, and not what is beyond', () => {
+		const rows = keptTable([row, { ...row, productId: 'Q', from: '2026-11-18' }]);
+		const of = (days: number) => forecastsBy(null, null, rows, { period: 'day', end, horizon: days });
+		expect([of(3).total('P'), of(2).total('Q'), of(3).total('Q')]).toEqual([6, 7, null]);
+		expect(of(2).of('Q')).toMatchObject({ forecast: Float64Array.of(3, 4), upper: Float64Array.of(NaN, 6) });
+		expect(of(1).total('unknown')).toBeNull();
+	});
+	test('methods and kinds of demand are counted, the most first', () => {
+		const rows = keptTable([
+			row,
+			{ ...row, productId: 'Q', method: 'ema', reason: 'EMA.', demandClass: 'lumpy' },
+			{ ...row, productId: 'R', method: 'ema', reason: 'EMA of another kind.', demandClass: 'lumpy' }
+		]);
+		const shown = forecastsBy(null, null, rows, { period: 'day', end, horizon: 4 });
+		expect(shown.kinds(['P', 'Q', 'R', 'unknown'])).toEqual({
+			known: 3,
+			methods: [
+				['ema', 2],
+				['mean', 1]
+			],
+			classes: [
+				['lumpy', 2],
+				['smooth', 1]
+			]
+		});
 	});
 	test('how long a stock lasts', () => {
 		expect(lasts(3, Float64Array.of(1, 1, 2))).toBe(2.5);
@@ -192,18 +237,11 @@ describe('figures', () => {
 		expect(lately(new Float64Array(0), 7)).toBeNull();
 	});
 	test('parts together have a sum and no interval', () => {
-		const rows = new Map([
-			['P', row],
-			['Q', row]
-		]);
+		const rows = keptTable([row, { ...row, productId: 'Q' }]);
 		const shown = forecastsBy(null, null, rows, { period: 'day', end, horizon: 4 });
 		const { total, forecast } = together(['P', 'Q', 'unknown'], shown, 4);
 		expect(total).toEqual({ forecast: 20, lower: null, upper: null });
 		expect(forecast).toEqual(Float64Array.of(2, 4, 6, 8));
-		expect(counts(['a', 'b', 'b'])).toEqual([
-			['b', 2],
-			['a', 1]
-		]);
 	});
 });
 

@@ -6,7 +6,8 @@ import { Forecasting } from '../../src/routes/admin/forecast/forecasting.svelte'
 
 const answers = vi.hoisted(() => new Map<string, object>());
 vi.mock('../../src/lib/client/analyse', () => ({
-	analyse: (_: string, { today }: ForecastRequest) => Promise.resolve(answers.get(today))
+	analyse: (_: string, { today, known }: ForecastRequest) =>
+		Promise.resolve({ ...answers.get(today), ...(known === today && { panel: null }) })
 }));
 
 const horizon = 4;

@@ -70,7 +70,7 @@ afterEach(() => {
 const run = async (asked = request) => {
 	const shares: number[] = [];
 	const result = await forecast(db, asked, (share) => shares.push(share));
-	return { ...result, shares, panel: unpackPanel(result.panel) };
+	return { ...result, shares, panel: unpackPanel(result.panel!) };
 };
 
 test('the command line forecasts the same from the demand that the page exports, to nine digits', async () => {
@@ -97,6 +97,13 @@ test('the command line forecasts the same from the demand that the page exports,
 		for (const name of ['forecast', 'lower', 'upper'] as const)
 			expect(item[name].slice(0, 7)).toEqual(digits(here[name]));
 	});
+});
+
+test('the demand that the page holds is not handed over again, another is', async () => {
+	const { demandKey, panel } = await run();
+	const ask = async (known: string) => (await forecast(db, { ...request, known }, () => {})).panel;
+	expect(await ask(demandKey)).toBeNull();
+	expect(unpackPanel((await ask('another'))!)).toEqual(panel);
 });
 
 test('tells how far it is; the same demand is not learnt again, another is, a broken one too', async () => {

@@ -1,12 +1,13 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keptDemand } from '../../../src/lib/client/analyses/kept-demand';
+import { keptForecasts } from '../../../src/lib/client/analyses/kept-forecasts';
 import { replayPast } from '../../../src/lib/client/analyses/replay';
 import { storeChunks, useChunks } from '../../../src/lib/client/db/catalogue';
 import { DeviceDb } from '../../../src/lib/client/db/schema';
 import { toColumns } from '../../../src/lib/domain/catalogue/columns';
 import { dateOf, dayOf } from '../../../src/lib/domain/forecast/calendar';
 import type { ProductForecast } from '../../../src/lib/domain/forecast/kept';
+import { keptError, madeOn } from '../../../src/lib/domain/forecast/kept-table';
 import { defaultPolicy } from '../../../src/lib/domain/inventory/suggest';
 
 let db: DeviceDb;
@@ -21,17 +22,20 @@ const row = (productId: string, units: number, rmse: number | null) =>
 		productId,
 		from: '2026-03-01',
 		forecast: new Array(28).fill(units),
-		metrics: rmse === null ? null : { rmse }
+		lower: [],
+		upper: [],
+		total: { forecast: 28 * units, lower: null, upper: null },
+		metrics: rmse === null ? null : { origins: 1, rmse }
 	}) as unknown as ProductForecast;
 
 test('kept forecasts come in blocks, without the whole shop', async () => {
-	expect(await keptDemand(db)).toMatchObject({ from: '', productIds: [] });
+	expect(await keptForecasts(db)).toMatchObject({ items: [] });
 	for (const one of [row('', 5, null), row('P1', 2, 1.5), row('P2', 3, null)])
 		await db.forecasts.put(one, one.productId);
-	const packed = await keptDemand(db);
-	expect(packed).toMatchObject({ from: '2026-03-01', productIds: ['P1', 'P2'] });
-	expect([packed.forecast[27], packed.forecast[28], packed.forecast.length]).toEqual([2, 3, 56]);
-	expect([...packed.errors]).toEqual([1.5, NaN]);
+	const table = await keptForecasts(db);
+	expect([table.items, madeOn(table, 0)]).toEqual([['P1', 'P2'], '2026-03-01']);
+	expect([table.forecast[27], table.forecast[28], table.forecast.length]).toEqual([2, 3, 56]);
+	expect([keptError(table, 0), keptError(table, 1)]).toEqual([1.5, null]);
 });
 
 test('the past is played from the shelf as it was, and progress is told', async () => {

@@ -34,6 +34,8 @@ export interface DemandRequest {
 }
 export interface ForecastRequest extends DemandRequest {
 	horizon: number;
+	/** The key of the demand that the page holds already. */
+	known?: string;
 }
 
 export interface Demand {
@@ -48,7 +50,9 @@ export interface Demand {
 	sum: Float64Array;
 }
 
-export interface Forecast extends Demand {
+export interface Forecast extends Omit<Demand, 'panel'> {
+	/** Null where the page holds it already: a year of ten thousand products is 30 MB. */
+	panel: PackedPanel | null;
 	/** Names the demand and what was asked of it: the same key, the same forecast. */
 	key: string;
 	table: ForecastTable;
@@ -98,7 +102,7 @@ export async function forecast(
 	return {
 		key,
 		demandKey,
-		panel: packed,
+		panel: demandKey === request.known ? null : packed,
 		...rest,
 		table,
 		whole: pooledLines([...panel.items.keys()], table)

@@ -2,7 +2,7 @@ import type { DeviceDb } from '../db/schema';
 import { demand, forecast, productForest } from './forecast';
 import { insights } from './insights';
 import { rules, rulesFile } from './rules';
-import { keptDemand } from './kept-demand';
+import { keptForecasts } from './kept-forecasts';
 import { replayPast } from './replay';
 import { trends } from './trends';
 
@@ -21,7 +21,7 @@ export const analyses = {
 	trends,
 	rules,
 	rulesFile,
-	keptDemand,
+	keptForecasts,
 	replayPast
 };
 

@@ -1,66 +1,32 @@
-import { liveQuery } from 'dexie';
 import { dateOf, dayOf } from '../../domain/forecast/calendar';
 import { HORIZON_DAYS } from '../../domain/forecast/kept';
+import { keptError, madeOn, type KeptTable } from '../../domain/forecast/kept-table';
 import type { ReorderLine } from '../../domain/inventory/reorder-list';
 import { stockItemReader } from '../../domain/inventory/shop-suggestions';
 import { assess, type DailyDemand, type ReorderPolicy, type StockItem } from '../../domain/inventory/suggest';
 import { applyToPurchases, type LocalPurchase } from '../../domain/sync/apply-purchases';
 import { toLocal } from '../../domain/time';
-import { analyse } from '../analyse';
-import type { PackedDemand } from '../analyses/kept-demand';
 import { breathe } from '../breathe';
-import { device } from '../device';
 import { catalogue } from '../state/catalogue.svelte';
 import { rows } from '../state/rows.svelte';
+import { keptForecasts } from './kept-forecasts.svelte';
 import { fromDevice, type Live } from './live.svelte';
 
-/** Forecasts come in pages: they are read when no more of them came for so long, ms. */
-const QUIET_MS = 300;
-
-/** The forecasts that the device holds, read by the worker, once for all pages. */
-class KeptDemand {
-	packed = $state.raw<PackedDemand>();
-	#started = false;
-
-	async start(): Promise<void> {
-		if (this.#started) return;
-		this.#started = true;
-		const { db } = await device();
-		let wait: ReturnType<typeof setTimeout> | undefined;
-		let reading = new AbortController();
-		liveQuery(() => db.forecasts.count()).subscribe(() => {
-			clearTimeout(wait);
-			wait = setTimeout(
-				() => {
-					reading.abort();
-					reading = new AbortController();
-					void analyse('keptDemand', undefined, { signal: reading.signal }).then(
-						(packed) => (this.packed = packed),
-						() => {} // A newer reading took over.
-					);
-				},
-				this.packed ? QUIET_MS : 0
-			);
-		});
-	}
-}
-const kept = new KeptDemand();
+const NONE: DailyDemand = { forecast: new Float64Array(0), error: null };
 
 /** The demand of each product from `today` on; forecasts that are getting old end with their last week. */
-function demandFrom(
-	{ from, productIds, forecast, errors }: PackedDemand,
-	today: number
-): Map<string, DailyDemand> {
-	const passed = Math.min(Math.max(0, today - (dayOf(from) ?? today)), HORIZON_DAYS - 7);
-	return new Map(
-		productIds.map((id, at) => [
-			id,
-			{
-				forecast: forecast.subarray(at * HORIZON_DAYS + passed, (at + 1) * HORIZON_DAYS),
-				error: Number.isNaN(errors[at]!) ? null : errors[at]!
-			}
-		])
-	);
+function demandFrom(table: KeptTable, today: number): (productId: string) => DailyDemand {
+	const { items, made, forecast } = table;
+	const places = new Map(items.map((id, place) => [id, place]));
+	return (id) => {
+		const place = places.get(id);
+		if (place === undefined) return NONE;
+		const passed = Math.min(Math.max(0, today - (made[place]! || today)), HORIZON_DAYS - 7);
+		return {
+			forecast: forecast.subarray(place * HORIZON_DAYS + passed, (place + 1) * HORIZON_DAYS),
+			error: keptError(table, place)
+		};
+	};
 }
 
 /** The purchases as they are with what this device still has to send. */
@@ -90,7 +56,6 @@ export interface ReorderBoard {
 	readonly forecastOf: string | undefined;
 }
 
-const NONE: DailyDemand = { forecast: new Float64Array(0), error: null };
 /** Products between two looks at the clock. */
 const AT_ONCE = 100;
 
@@ -110,10 +75,10 @@ export function reorderBoard(ask: () => { policy: ReorderPolicy; today: number }
 	let items = $state.raw<StockItem[]>();
 	let lines = $state.raw<ReorderLine[]>();
 	const today = $derived(ask().today);
-	const demand = $derived(kept.packed && demandFrom(kept.packed, today));
+	const kept = keptForecasts();
+	const demand = $derived(kept.value && demandFrom(kept.value, today));
 	const newest = [inSlices(), inSlices()] as const;
 
-	$effect(() => void kept.start());
 	$effect(() => {
 		if (!read || catalogue.status !== 'ready') return;
 		const { ids } = catalogue.list({ hidden: true });
@@ -129,11 +94,11 @@ export function reorderBoard(ask: () => { policy: ReorderPolicy; today: number }
 	});
 	$effect(() => {
 		if (!items || !demand) return;
-		const known = demand;
+		const demandOf = demand;
 		const { policy } = ask();
 		newest[1](
 			items,
-			(item) => ({ item, given: assess(item, known.get(item.productId) ?? NONE, policy, today) }),
+			(item) => ({ item, given: assess(item, demandOf(item.productId), policy, today) }),
 			(found) => (lines = found)
 		);
 	});
@@ -142,7 +107,7 @@ export function reorderBoard(ask: () => { policy: ReorderPolicy; today: number }
 			return lines;
 		},
 		get forecastOf() {
-			return kept.packed?.from;
+			return kept.value && madeOn(kept.value, 0);
 		}
 	};
 }

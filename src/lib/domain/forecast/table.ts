@@ -53,10 +53,14 @@ const METRICS = [
 	'totalError',
 	'totalWape'
 ] as const satisfies readonly (keyof Metrics)[];
-const ITEM_METRICS = [...METRICS, 'pinball', 'coverage'] as const satisfies readonly (keyof ItemMetrics)[];
+export const ITEM_METRICS = [
+	...METRICS,
+	'pinball',
+	'coverage'
+] as const satisfies readonly (keyof ItemMetrics)[];
 
 /** Rows of metrics, one an item; NaN for what is not known. */
-function packMetrics(rows: readonly (Metrics | null)[], fields: readonly string[]): Float64Array {
+export function packMetrics(rows: readonly (Metrics | null)[], fields: readonly string[]): Float64Array {
 	const packed = new Float64Array(rows.length * fields.length).fill(NaN);
 	rows.forEach((row, item) => {
 		if (!row) return;
@@ -68,7 +72,7 @@ function packMetrics(rows: readonly (Metrics | null)[], fields: readonly string[
 }
 
 /** Reads a row into `into`; null where nothing was tested. */
-function unpackMetrics<M extends Metrics>(
+export function unpackMetrics<M extends Metrics>(
 	packed: Float64Array,
 	item: number,
 	fields: readonly (keyof M & string)[],
@@ -89,16 +93,21 @@ export const CLASSES = Object.keys(CLASS_MEANING) as DemandClass[];
 export const packTrends = (trends: readonly TrendLabel[]): Uint8Array =>
 	Uint8Array.from(trends, (trend) => TREND_LABELS.indexOf(trend));
 
-/** What was learnt and forecast, without the histories. */
-export interface ForecastTable extends Pick<Learned, 'options' | 'tested' | 'origins' | 'trees'> {
-	end: number;
-	/** The season; null where it does not help. */
-	profile: Float64Array | null;
+/** By which methods products are forecast, and of which kind their demand is. */
+export interface Mixes {
 	/** One for each way that methods are mixed, with its reason. */
 	mixes: { method: string; reason: string }[];
 	mix: Uint8Array;
-	/** Places in `CLASSES` and `TREND_LABELS`: ten thousand words would take longer to hand over than all figures. */
+	/** Places in `CLASSES`: ten thousand words would take longer to hand over than all figures. */
 	classes: Uint8Array;
+}
+
+/** What was learnt and forecast, without the histories. */
+export interface ForecastTable extends Mixes, Pick<Learned, 'options' | 'tested' | 'origins' | 'trees'> {
+	end: number;
+	/** The season; null where it does not help. */
+	profile: Float64Array | null;
+	/** Places in `TREND_LABELS`. */
 	trends: Uint8Array;
 	/** Item after item, a number a step. */
 	forecast: Float64Array;

@@ -1,11 +1,12 @@
 import type { Period } from '$lib/domain/forecast/calendar';
 import type { ItemForecast } from '$lib/domain/forecast/forecast';
-import type { ProductForecast } from '$lib/domain/forecast/kept';
+import type { DemandClass } from '$lib/domain/forecast/demand-class';
+import { keptRow, keptTable, type KeptTable } from '$lib/domain/forecast/kept-table';
 import type { MethodLine } from '$lib/domain/forecast/lines';
 import { saysEnough } from '$lib/domain/forecast/enough';
 import { known, type Panel } from '$lib/domain/forecast/panel';
-import { CLASSES, forecastAt, type ForecastTable } from '$lib/domain/forecast/table';
-import { addKept, keptBrief, keptForecast } from './kept';
+import { CLASSES, forecastAt, type ForecastTable, type Mixes } from '$lib/domain/forecast/table';
+import { keptForecast, keptStart, keptTotal } from './kept';
 
 /** What is asked of every product. */
 export interface Asked {
@@ -19,89 +20,136 @@ export interface Asked {
 export interface Forecasts {
 	/** Null for a product whose history says too little. */
 	of(productId: string): ItemForecast | null;
-	/** What ten thousand of them are listed by, without the rest. */
-	brief(productId: string): Brief | null;
+	/** Units of all periods that are asked for; null where there is no forecast. */
+	total(productId: string): number | null;
 	/** Adds the units of each period that is asked for to `sum`; nothing where there is no forecast. */
 	addTo(sum: Float64Array, productId: string): void;
+	/** How many of some products are forecast, by which methods, and of which kind their demand is, the most first. */
+	kinds(productIds: readonly string[]): {
+		known: number;
+		methods: [method: string, count: number][];
+		classes: [name: DemandClass, count: number][];
+	};
 }
 
-export interface Brief extends Pick<ItemForecast, 'method' | 'demandClass'> {
-	total: number;
-}
-
-/** Of a panel, made once: asked again with every forecast of it. */
-function oncePerPanel<T>(make: (panel: Panel) => T): (panel: Panel) => T {
-	const made = new WeakMap<Panel, T>();
-	return (panel) => {
-		let found = made.get(panel);
-		if (found === undefined) made.set(panel, (found = make(panel)));
+/** Of a panel or a table, made once: asked again with every forecast of it. */
+function once<K extends object, T>(make: (of: K) => T): (of: K) => T {
+	const made = new WeakMap<K, T>();
+	return (of) => {
+		let found = made.get(of);
+		if (found === undefined) made.set(of, (found = make(of)));
 		return found;
 	};
 }
 
-/** Where each product stands in a panel. */
-export const placesOf = oncePerPanel(
-	({ items }): ReadonlyMap<string, number> => new Map(items.map((item, place) => [item, place]))
+/** Where each product stands in a panel, or a table. */
+export const placesOf = once(
+	({ items }: { items: readonly string[] }): ReadonlyMap<string, number> =>
+		new Map(items.map((item, place) => [item, place]))
 );
 
 /** Of each history of a panel, whether it says enough. */
-export const enoughOf = oncePerPanel(({ values, period }) =>
+export const enoughOf = once(({ values, period }: Panel) =>
 	Uint8Array.from(values, (history) => Number(saysEnough(history, period)))
 );
 
 /** The places of some products in a panel, from the first on. */
-export const placesAmong = (panel: Panel, ids: readonly string[]): number[] =>
-	ids.flatMap((id) => placesOf(panel).get(id) ?? []).sort((a, b) => a - b);
+export function placesAmong(panel: Panel, ids: readonly string[]): number[] {
+	const wanted = new Uint8Array(panel.items.length);
+	for (const id of ids) {
+		const place = placesOf(panel).get(id);
+		if (place !== undefined) wanted[place] = 1;
+	}
+	const places: number[] = [];
+	for (let place = 0; place < wanted.length; place++) if (wanted[place]) places.push(place);
+	return places;
+}
+
+const NONE = keptTable([]);
 
 export function forecastsBy(
 	panel: Panel | null,
 	table: ForecastTable | null,
-	kept: ReadonlyMap<string, ProductForecast>,
+	kept: KeptTable | null,
 	asked: Asked
 ): Forecasts {
-	const places: ReadonlyMap<string, number> = panel ? placesOf(panel) : new Map();
-	const enough = panel && enoughOf(panel);
-	const isKnown = (productId: string) => !enough || enough[places.get(productId) ?? -1] === 1;
+	const source = panel && table ? madeHere(panel, table) : keptByShop(kept ?? NONE, asked);
+	const placeOf = (id: string): number | null => {
+		if (panel && enoughOf(panel)[placesOf(panel).get(id) ?? -1] !== 1) return null;
+		return source.placeOf(id);
+	};
 	const made = new Map<string, ItemForecast | null>();
-	const make = (productId: string) => {
-		if (!isKnown(productId)) return null;
-		if (panel && table) return forecastAt(table, panel, places.get(productId)!);
-		return keptForecast(kept.get(productId), asked);
-	};
-	const briefs = new Map<string, Brief | null>();
-	const makeBrief = (productId: string) => {
-		if (!isKnown(productId)) return null;
-		return panel && table ? briefAt(table, places.get(productId)!) : keptBrief(kept.get(productId), asked);
-	};
 	return {
-		of: remembered(made, make),
-		brief: remembered(briefs, makeBrief),
-		addTo(sum, productId) {
-			const place = places.get(productId) ?? -1;
-			if (enough && enough[place] !== 1) return;
-			if (!panel || !table) return addKept(sum, kept.get(productId), asked);
-			// A table of another horizon stands until its own is made.
-			const { horizon } = table.options;
-			const from = place * horizon;
-			for (let step = 0; step < Math.min(horizon, sum.length); step++)
-				sum[step]! += table.forecast[from + step]!;
+		of(id) {
+			if (!made.has(id)) {
+				const place = placeOf(id);
+				made.set(id, place === null ? null : source.at(place));
+			}
+			return made.get(id)!;
+		},
+		total(id) {
+			const place = placeOf(id);
+			return place === null ? null : source.total(place);
+		},
+		addTo(sum, id) {
+			const place = placeOf(id);
+			if (place !== null) source.addTo(sum, place);
+		},
+		kinds(ids) {
+			const { mixes, mix, classes } = source.mixed;
+			const methods = new Map<string, number>();
+			const names = new Map<DemandClass, number>();
+			let known = 0;
+			for (const id of ids) {
+				const place = placeOf(id);
+				if (place === null) continue;
+				known++;
+				countIn(methods, mixes[mix[place]!]!.method);
+				countIn(names, CLASSES[classes[place]!]!);
+			}
+			return { known, methods: mostFirst(methods), classes: mostFirst(names) };
 		}
 	};
 }
 
-function remembered<T>(made: Map<string, T | null>, make: (id: string) => T | null) {
-	return (id: string): T | null => {
-		let found = made.get(id);
-		if (found === undefined) made.set(id, (found = make(id)));
-		return found;
-	};
+/** Where forecasts come from, by the place of a product in it. */
+interface Source {
+	mixed: Mixes;
+	placeOf(productId: string): number | null;
+	at(place: number): ItemForecast | null;
+	total(place: number): number;
+	addTo(sum: Float64Array, place: number): void;
 }
 
-const briefAt = ({ mixes, mix, classes, totals }: ForecastTable, place: number): Brief => ({
-	method: mixes[mix[place]!]!.method,
-	demandClass: CLASSES[classes[place]!]!,
-	total: totals[3 * place]!
+const madeHere = (panel: Panel, table: ForecastTable): Source => ({
+	mixed: table,
+	placeOf: (id) => placesOf(panel).get(id) ?? null,
+	at: (place) => forecastAt(table, panel, place),
+	total: (place) => table.totals[3 * place]!,
+	addTo(sum, place) {
+		// A table of another horizon stands until its own is made.
+		const { horizon } = table.options;
+		addSteps(sum, table.forecast, place * horizon, Math.min(horizon, sum.length));
+	}
 });
+
+const keptByShop = (kept: KeptTable, asked: Asked): Source => ({
+	mixed: kept,
+	placeOf(id) {
+		const place = placesOf(kept).get(id);
+		return place === undefined || keptStart(kept, place, asked) === null ? null : place;
+	},
+	at: (place) => keptForecast(keptRow(kept, place), asked),
+	total: (place) => keptTotal(kept, place, asked),
+	addTo: (sum, place) => addSteps(sum, kept.forecast, keptStart(kept, place, asked)!, sum.length)
+});
+
+function addSteps(sum: Float64Array, block: Float64Array, from: number, steps: number): void {
+	for (let step = 0; step < steps; step++) sum[step]! += block[from + step]!;
+}
+
+const countIn = <T>(counts: Map<T, number>, value: T) => counts.set(value, (counts.get(value) ?? 0) + 1);
+const mostFirst = <T>(counts: Map<T, number>): [T, number][] => [...counts].sort((a, b) => b[1] - a[1]);
 
 /** Units of the last periods of a history, as many as the horizon has; null where none is known. */
 export function lately(history: Float64Array, horizon: number): number | null {
@@ -138,10 +186,3 @@ export const leastOff = <T extends Pick<MethodLine, 'metrics'>>(lines: readonly 
 	lines
 		.toSorted((a, b) => (a.metrics?.rmsse ?? Infinity) - (b.metrics?.rmsse ?? Infinity) || 0)
 		.slice(0, count);
-
-/** What groups of something come to, the most first. */
-export function counts<T>(values: Iterable<T>): [value: T, count: number][] {
-	const found = new Map<T, number>();
-	for (const value of values) found.set(value, (found.get(value) ?? 0) + 1);
-	return [...found].sort((a, b) => b[1] - a[1]);
-}

@@ -1,16 +1,14 @@
 import { analyse } from '$lib/client/analyse';
-import type { Demand, ForecastRequest } from '$lib/client/analyses/forecast';
+import type { Demand, Forecast, ForecastRequest } from '$lib/client/analyses/forecast';
 import type { BulkOrder } from '$lib/domain/forecast/bulk-orders';
 import type { MethodLine } from '$lib/domain/forecast/lines';
 import type { Panel } from '$lib/domain/forecast/panel';
 import { unpackPanel, type ForecastTable } from '$lib/domain/forecast/table';
+import { nextTask } from '$lib/ui/next-task';
 import { enoughOf, placesOf } from './figures';
 
 /** Under this share of the work nobody knows how long the rest takes. */
 const KNOWN = 0.08;
-
-/** Lets the page draw what it was given before it gets more: all at once holds up typing. */
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Forecasts made on this device, one after the other: begun, told about, given up, begun again. */
 export class Forecasting {
@@ -71,7 +69,8 @@ export class Forecasting {
 		};
 		try {
 			if (!this.panel) await this.#show(await analyse('demand', request, { signal }), signal);
-			const made = await analyse('forecast', request, { onShare, signal });
+			const known = this.#demandKey;
+			const made = await analyse('forecast', { ...request, known }, { onShare, signal });
 			// What is the same stays untouched: nobody who reads it sees it drawn again.
 			if (made.key !== this.#key || !this.table) {
 				// Given up in between, what is shown is of neither.
@@ -95,8 +94,9 @@ export class Forecasting {
 	}
 
 	/** What is the same as before stays: ten thousand histories are not taken apart again. */
-	async #show({ demandKey, panel: packed, bulk, gone, sum }: Demand, signal: AbortSignal): Promise<void> {
-		if (demandKey !== this.#demandKey || !this.panel) {
+	async #show(read: Demand | Forecast, signal: AbortSignal): Promise<void> {
+		const { demandKey, panel: packed, bulk, gone, sum } = read;
+		if (packed && (demandKey !== this.#demandKey || !this.panel)) {
 			const panel = unpackPanel(packed);
 			// What the page asks of a panel, a task each: all at once holds up typing.
 			for (const make of [placesOf, enoughOf]) {

@@ -1,69 +1,41 @@
-import type { DeviceDb } from '$lib/client/db/schema';
-import { dayOf } from '$lib/domain/forecast/calendar';
 import type { ItemForecast } from '$lib/domain/forecast/forecast';
-import { WHOLE_SHOP, type ProductForecast } from '$lib/domain/forecast/kept';
-import type { Asked, Brief } from './figures';
+import { dayOf } from '$lib/domain/forecast/calendar';
+import { HORIZON_DAYS } from '$lib/domain/forecast/kept';
+import type { KeptRow, KeptTable } from '$lib/domain/forecast/kept-table';
+import type { Asked } from './figures';
 
-/** Rows that are read at once: more would hold up typing. */
-const AT_ONCE = 100;
-
-/** The forecasts that the shop keeps of some products, and the one of the whole shop. */
-export async function keptRows(
-	db: DeviceDb,
-	products: readonly string[]
-): Promise<{ whole: ProductForecast | undefined; rows: ReadonlyMap<string, ProductForecast> }> {
-	const rows = new Map<string, ProductForecast>();
-	for (let from = 0; from < products.length; from += AT_ONCE)
-		for (const row of await db.forecasts.bulkGet(products.slice(from, from + AT_ONCE)))
-			if (row) rows.set(row.productId, row);
-	return { whole: await db.forecasts.get(WHOLE_SHOP), rows };
+/** The first of the steps that are asked for, in a forecast of so many days; null where it does not reach that far. */
+function stepIn(made: number | null, days: number, { period, end, horizon }: Asked): number | null {
+	if (period !== 'day' || made === null || Number.isNaN(made)) return null;
+	const from = end - made;
+	return from < 0 || from + horizon > days ? null : from;
 }
 
-let last: { text: string; day: number | null } = { text: '', day: null };
-
-/** The day on which a row was made: mostly that of the row before. */
-function madeOn({ from }: ProductForecast): number | null {
-	if (from !== last.text) last = { text: from, day: dayOf(from) };
-	return last.day;
+/** Where the periods that are asked for begin in a table's block; null where its row at a place does not reach that far. */
+export function keptStart({ made, days }: KeptTable, place: number, asked: Asked): number | null {
+	const from = stepIn(made[place]!, days[place]!, asked);
+	return from === null ? null : place * HORIZON_DAYS + from;
 }
 
-/** The first and the last step of a kept row that are asked for; null where it does not reach that far. */
-function reachOf(row: ProductForecast | undefined, asked: Asked): [from: number, to: number] | null {
-	if (!row || row.period !== asked.period) return null;
-	const made = madeOn(row);
-	if (made === null) return null;
-	const from = asked.end - made;
-	const to = from + asked.horizon;
-	return from < 0 || to > row.forecast.length ? null : [from, to];
-}
-
-/** What a kept row says, as far as lists want it. */
-export function keptBrief(row: ProductForecast | undefined, asked: Asked): Brief | null {
-	const reach = reachOf(row, asked);
-	if (!row || !reach) return null;
-	const [from, to] = reach;
+/** Units of all periods that are asked for, where a table's row at a place reaches that far. */
+export function keptTotal(table: KeptTable, place: number, asked: Asked): number {
+	const { horizon } = asked;
+	if (horizon === table.days[place]) return table.totals[3 * place]!;
+	const start = keptStart(table, place, asked)!;
 	let total = 0;
-	for (let step = from; step < to; step++) total += row.forecast[step]!;
-	if (to - from === row.forecast.length) total = row.total.forecast;
-	return { method: row.method, demandClass: row.demandClass, total };
-}
-
-/** Adds what a kept row says of each period that is asked for; nothing where it does not reach that far. */
-export function addKept(sum: Float64Array, row: ProductForecast | undefined, asked: Asked): void {
-	const reach = reachOf(row, asked);
-	if (!row || !reach) return;
-	for (let step = 0; step < sum.length; step++) sum[step]! += row.forecast[reach[0] + step]!;
+	for (let step = 0; step < horizon; step++) total += table.forecast[start + step]!;
+	return total;
 }
 
 /** What a kept row says of the periods that are asked for; null where it does not reach that far. */
-export function keptForecast(row: ProductForecast | undefined, asked: Asked): ItemForecast | null {
-	const reach = reachOf(row, asked);
-	if (!row || !reach) return null;
-	const [from, to] = reach;
-	const steps = (values: readonly (number | null)[]) =>
-		Float64Array.from(values.slice(from, to), (value) => value ?? NaN);
+export function keptForecast(row: KeptRow | undefined, asked: Asked): ItemForecast | null {
+	const from = row ? stepIn(dayOf(row.from), row.forecast.length, asked) : null;
+	if (!row || from === null) return null;
+	const { horizon } = asked;
+	const steps = (values: ArrayLike<number | null>) =>
+		Float64Array.from({ length: horizon }, (_, step) => values[from + step] ?? NaN);
 	const forecast = steps(row.forecast);
-	const whole = from === 0 && to === row.forecast.length;
+	const whole = horizon === row.forecast.length;
 	return {
 		item: row.productId,
 		method: row.method,
