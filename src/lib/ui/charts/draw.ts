@@ -35,7 +35,7 @@ Chart.register(
 /** Told apart without colour: a dash and a marker for each place in the palette. */
 const DASHES = [[], [6, 4], [2, 3], [10, 3, 2, 3], [1, 4], [12, 4]];
 const MARKERS: PointStyle[] = ['circle', 'rect', 'triangle', 'rectRot', 'cross', 'star'];
-/** Points beyond which markers would run into a smear. */
+/** Points beyond which markers would run into a smear, and nothing grows. */
 const MARKED = 40;
 
 type Drawn = Chart<Kind, (number | null)[], string>;
@@ -58,18 +58,20 @@ export function draw(chart: Drawn, drawing: Drawing): void {
 	chart.setActiveElements([]);
 	chart.tooltip?.setActiveElements([], { x: 0, y: 0 });
 	Object.assign(chart.config, config);
-	chart.update(drawing.grow ? undefined : 'none');
+	chart.update(config.options?.animation ? undefined : 'none');
 }
 
 /** Lines and bars. */
 function linesOf(drawing: Drawing, look: Look): Config {
-	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	const { labels, series, sideways, stacked, format, axis, grow } = drawing;
+	const { labels, series, sideways, stacked, format, axis } = drawing;
+	// Hundreds of points that grow take as long a frame as drawing them.
+	const grows =
+		drawing.grow && labels.length <= MARKED && !matchMedia('(prefers-reduced-motion: reduce)').matches;
 	return {
 		type: 'line',
 		data: { labels, datasets: series.flatMap((one, place) => datasets(one, place, labels.length, look)) },
 		options: {
-			animation: still || !grow ? false : { duration: 140 },
+			animation: grows && { duration: 140 },
 			responsive: true,
 			maintainAspectRatio: false,
 			indexAxis: sideways ? 'y' : 'x',

@@ -26,7 +26,7 @@ export interface Drawing {
 	format(value: number): string;
 	/** The same at an axis, where room is short. */
 	axis(value: number): string;
-	/** Let it grow: the first time it is drawn. */
+	/** Let it grow, where it has few points: the first time it is drawn. */
 	grow: boolean;
 }
 

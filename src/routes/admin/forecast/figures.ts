@@ -56,8 +56,9 @@ export const enoughOf = once(({ values, period }: Panel) =>
 /** The places of some products in a panel, from the first on. */
 export function placesAmong(panel: Panel, ids: readonly string[]): number[] {
 	const wanted = new Uint8Array(panel.items.length);
+	const known = placesOf(panel);
 	for (const id of ids) {
-		const place = placesOf(panel).get(id);
+		const place = known.get(id);
 		if (place !== undefined) wanted[place] = 1;
 	}
 	const places: number[] = [];
@@ -74,10 +75,10 @@ export function forecastsBy(
 	asked: Asked
 ): Forecasts {
 	const source = panel && table ? madeHere(panel, table) : keptByShop(kept ?? NONE, asked);
-	const placeOf = (id: string): number | null => {
-		if (panel && enoughOf(panel)[placesOf(panel).get(id) ?? -1] !== 1) return null;
-		return source.placeOf(id);
-	};
+	const places = panel && placesOf(panel);
+	const enough = panel && enoughOf(panel);
+	const placeOf = (id: string): number | null =>
+		places && enough![places.get(id) ?? -1] !== 1 ? null : source.placeOf(id);
 	const made = new Map<string, ItemForecast | null>();
 	return {
 		of(id) {
@@ -121,28 +122,34 @@ interface Source {
 	addTo(sum: Float64Array, place: number): void;
 }
 
-const madeHere = (panel: Panel, table: ForecastTable): Source => ({
-	mixed: table,
-	placeOf: (id) => placesOf(panel).get(id) ?? null,
-	at: (place) => forecastAt(table, panel, place),
-	total: (place) => table.totals[3 * place]!,
-	addTo(sum, place) {
-		// A table of another horizon stands until its own is made.
-		const { horizon } = table.options;
-		addSteps(sum, table.forecast, place * horizon, Math.min(horizon, sum.length));
-	}
-});
+function madeHere(panel: Panel, table: ForecastTable): Source {
+	const places = placesOf(panel);
+	return {
+		mixed: table,
+		placeOf: (id) => places.get(id) ?? null,
+		at: (place) => forecastAt(table, panel, place),
+		total: (place) => table.totals[3 * place]!,
+		addTo(sum, place) {
+			// A table of another horizon stands until its own is made.
+			const { horizon } = table.options;
+			addSteps(sum, table.forecast, place * horizon, Math.min(horizon, sum.length));
+		}
+	};
+}
 
-const keptByShop = (kept: KeptTable, asked: Asked): Source => ({
-	mixed: kept,
-	placeOf(id) {
-		const place = placesOf(kept).get(id);
-		return place === undefined || keptStart(kept, place, asked) === null ? null : place;
-	},
-	at: (place) => keptForecast(keptRow(kept, place), asked),
-	total: (place) => keptTotal(kept, place, asked),
-	addTo: (sum, place) => addSteps(sum, kept.forecast, keptStart(kept, place, asked)!, sum.length)
-});
+function keptByShop(kept: KeptTable, asked: Asked): Source {
+	const places = placesOf(kept);
+	return {
+		mixed: kept,
+		placeOf(id) {
+			const place = places.get(id);
+			return place === undefined || keptStart(kept, place, asked) === null ? null : place;
+		},
+		at: (place) => keptForecast(keptRow(kept, place), asked),
+		total: (place) => keptTotal(kept, place, asked),
+		addTo: (sum, place) => addSteps(sum, kept.forecast, keptStart(kept, place, asked)!, sum.length)
+	};
+}
 
 function addSteps(sum: Float64Array, block: Float64Array, from: number, steps: number): void {
 	for (let step = 0; step < steps; step++) sum[step]! += block[from + step]!;
