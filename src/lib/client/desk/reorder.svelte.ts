@@ -6,7 +6,7 @@ import { stockItemReader } from '../../domain/inventory/shop-suggestions';
 import { assess, type DailyDemand, type ReorderPolicy, type StockItem } from '../../domain/inventory/suggest';
 import { applyToPurchases, type LocalPurchase } from '../../domain/sync/apply-purchases';
 import { toLocal } from '../../domain/time';
-import { breathe } from '../breathe';
+import { breathe, pause } from '../breathe';
 import { catalogue } from '../state/catalogue.svelte';
 import { rows } from '../state/rows.svelte';
 import { keptForecasts } from './kept-forecasts.svelte';
@@ -133,6 +133,8 @@ function inSlices() {
 				const mapped = map(list[at]!);
 				if (mapped !== undefined) found.push(mapped);
 			}
+			// Who is told begins with a slice of its own.
+			await pause();
 			done(found);
 		};
 		if (!running) void run();
