@@ -21,6 +21,9 @@ const beginnings = [
 	'routes/parts/PartList.svelte',
 	'routes/parts/SectionTiles.svelte',
 	'routes/parts/pairs.ts',
+	'lib/client/problem.ts',
+	'lib/client/sync/leader.ts',
+	'lib/client/sync/transport.ts',
 	'lib/domain/result.ts'
 ].map((file) => normalizePath(resolve('src', file)));
 
@@ -28,6 +31,9 @@ let begun: Set<string> | undefined;
 /** Whether a module is a beginning, or imported at once by one, directly or not: the same ones for browsers and the server. */
 function beginsPages(id: string, context: Rolldown.ChunkingContext): boolean {
 	if (!begun) {
+		const unknown = beginnings.find((file) => !context.getModuleInfo(file));
+		if (unknown)
+			throw new Error(`${unknown} is no module: name in vite.config.ts what pages begin with now.`);
 		begun = new Set(beginnings);
 		// What is added meanwhile is walked too.
 		for (const module of begun)

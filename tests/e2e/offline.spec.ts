@@ -94,24 +94,42 @@ for (const [how, cut] of [
 	});
 }
 
-test('a list that opens cold is drawn from few files', async ({ ownPage: page }) => {
-	await page.goto('/');
-	await offlineReady(page);
+/** Opens a page of the shop cold, without network: what was asked for when it was drawn. */
+async function askedForBeforeDrawn(page: Page, path: string): Promise<string[]> {
 	const cold = await page.context().newPage();
-	await page.close();
-	await cold.context().setOffline(true);
 	await cold.addInitScript(() => {
 		const drawn = new MutationObserver(() => {
-			if (!document.querySelector('main a[href^="/products/"]')) return;
+			if (!document.querySelector('main h1')) return;
 			drawn.disconnect();
 			const asked = performance.getEntriesByType('resource').map(({ name }) => name);
 			Object.assign(window, { asked });
 		});
 		drawn.observe(document, { childList: true, subtree: true });
 	});
-	await cold.goto('/sections/Brake');
+	await cold.goto(path);
 	const asking = await cold.waitForFunction(() => (window as unknown as { asked?: string[] }).asked);
 	const asked = (await asking.jsonValue())!;
+	await cold.close();
+	return asked;
+}
+
+test('pages that open cold are drawn before the database’s code comes, a list from few files', async ({
+	ownPage: page
+}) => {
+	await page.goto('/');
+	await offlineReady(page);
+	await page.context().setOffline(true);
+	const isDatabase = (url: string) =>
+		page.evaluate(async (url) => (await (await fetch(url)).text()).includes('DexieError'), url);
+	const all = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+	const scripts = all.filter((name) => name.endsWith('.js'));
+	const found = await Promise.all(scripts.map(isDatabase));
+	const database = scripts.filter((_, place) => found[place]);
+	expect(database).toHaveLength(1);
+
+	for (const path of ['/', '/search?q=brake', '/products/P001', '/cart', '/login', '/register', '/forgot'])
+		expect(await askedForBeforeDrawn(page, path), path).not.toContain(database[0]);
+	const asked = await askedForBeforeDrawn(page, '/sections/Brake');
 	expect(asked.filter((name) => name.endsWith('.css'))).toEqual([]);
 	// Svelte and the frame with the lists, Kit's entries and page files, and what the bundler shares.
 	expect(asked.filter((name) => name.endsWith('.js')).length).toBeLessThanOrEqual(8);
