@@ -17,7 +17,7 @@ import {
 	together
 } from '../../src/routes/admin/forecast/figures';
 import { demandFile, forecastFile } from '../../src/routes/admin/forecast/files';
-import { keptForecast } from '../../src/routes/admin/forecast/kept';
+import { keptForecast, rowOf } from '../../src/routes/admin/forecast/kept';
 import { pictureOf } from '../../src/routes/admin/forecast/picture';
 
 const read = (query: string) => readChoices(new URLSearchParams(query));
@@ -85,6 +85,13 @@ const row: ProductForecast = {
 	others: [],
 	track: null
 };
+
+test('the row of the product before is not taken for that of the one that is shown', () => {
+	expect(rowOf('P', row)).toBe(row);
+	expect(rowOf('Q', row)).toBeUndefined();
+	expect(rowOf(undefined, row)).toBeUndefined();
+	expect(rowOf('P', undefined)).toBeUndefined();
+});
 
 describe('kept forecasts in blocks of numbers', () => {
 	const whole = { ...row, forecast: Array<number>(HORIZON_DAYS).fill(0.1234) };

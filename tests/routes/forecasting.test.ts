@@ -23,7 +23,7 @@ test('a forecast that is given up half shown does not stand under what was asked
 	await forecasting.start(asked('2026-01-05'));
 	const first = forecasting.table;
 	const other = forecasting.start(asked('2026-01-12'));
-	await vi.waitUntil(() => forecasting.table !== first, { interval: 0 });
+	await vi.waitUntil(() => forecasting.table && forecasting.table !== first, { interval: 0 });
 	await Promise.all([other, forecasting.start(asked('2026-01-05'))]);
 	expect(forecasting.panel?.items).toEqual(['2026-01-05']);
 	expect(forecasting.table).toBe(first);
@@ -39,4 +39,16 @@ test('what the page asks of the demand is made before it is shown', async () => 
 	expect(placesOf(panel).get('2026-01-05')).toBe(0);
 	expect(enoughOf(panel)).toHaveLength(1);
 	panel.items.push(...items);
+});
+
+test('a table does not stand beside the demand of other products: it tells them by their places', async () => {
+	const forecasting = new Forecasting();
+	await forecasting.start(asked('2026-01-05'));
+	const [panel, table] = [forecasting.panel, forecasting.table];
+	const other = forecasting.start(asked('2026-01-12'));
+	expect(forecasting.table).toBe(table);
+	await vi.waitUntil(() => forecasting.panel !== panel, { interval: 0 });
+	expect(forecasting.table).not.toBe(table);
+	await other;
+	expect(forecasting.table).not.toBeNull();
 });

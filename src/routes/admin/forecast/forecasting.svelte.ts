@@ -106,6 +106,8 @@ export class Forecasting {
 			await nextTask();
 			signal.throwIfAborted();
 			this.#demandKey = demandKey;
+			// A table tells products by their places: it says nothing of others.
+			if (panel.items.join() !== this.panel?.items.join()) this.table = null;
 			this.panel = panel;
 			this.gone = gone;
 			this.sum = sum;

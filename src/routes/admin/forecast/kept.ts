@@ -1,6 +1,6 @@
 import type { ItemForecast } from '$lib/domain/forecast/forecast';
 import { dayOf } from '$lib/domain/forecast/calendar';
-import { HORIZON_DAYS } from '$lib/domain/forecast/kept';
+import { HORIZON_DAYS, type ProductForecast } from '$lib/domain/forecast/kept';
 import type { KeptRow, KeptTable } from '$lib/domain/forecast/kept-table';
 import type { Asked } from './figures';
 
@@ -52,3 +52,7 @@ export function keptForecast(row: KeptRow | undefined, asked: Asked): ItemForeca
 		metrics: whole ? row.metrics : null
 	};
 }
+
+/** The row that was read, where it is of the product that is shown: that of the one before stands until it is read. */
+export const rowOf = (productId: string | undefined, read: ProductForecast | undefined) =>
+	read?.productId === productId ? read : undefined;
