@@ -1,7 +1,7 @@
 import { dateOf, dayOf } from './calendar';
 import { HORIZON_DAYS, type ProductForecast } from './kept';
 import { TREND_LABELS } from '../insights/trend';
-import { CLASSES, ITEM_METRICS, packMetrics, packTrends, unpackMetrics, type Mixes } from './table';
+import { CLASSES, ITEM_METRICS, packKinds, packMetrics, totalAt, unpackMetrics, type Mixes } from './table';
 
 /** The kept forecasts of many products in blocks of numbers: ten thousand of them pass to a page at once. */
 export interface KeptTable extends Mixes {
@@ -30,11 +30,6 @@ export interface KeptRow extends Omit<ProductForecast, 'forecast' | 'lower' | 'u
 }
 
 export function keptTable(rows: readonly ProductForecast[]): KeptTable {
-	const mixes: KeptTable['mixes'] = [];
-	const mixOf = ({ method, reason }: ProductForecast) => {
-		const known = mixes.findIndex((mix) => mix.method === method && mix.reason === reason);
-		return known >= 0 ? known : mixes.push({ method, reason }) - 1;
-	};
 	const steps = (of: (row: ProductForecast) => readonly (number | null)[]) => {
 		const block = new Float64Array(rows.length * HORIZON_DAYS).fill(NaN);
 		rows.forEach((row, place) =>
@@ -48,16 +43,10 @@ export function keptTable(rows: readonly ProductForecast[]): KeptTable {
 		items: rows.map(({ productId }) => productId),
 		made: Float64Array.from(rows, ({ from }) => dayOf(from) ?? NaN),
 		days: Uint8Array.from(rows, ({ forecast }) => Math.min(forecast.length, HORIZON_DAYS)),
-		mix: Uint8Array.from(rows, mixOf),
-		mixes,
-		classes: Uint8Array.from(rows, ({ demandClass }) => CLASSES.indexOf(demandClass)),
-		trends: packTrends(rows.map(({ trend }) => trend)),
+		...packKinds(rows),
 		forecast: steps(({ forecast }) => forecast),
 		lower: steps(({ lower }) => lower),
 		upper: steps(({ upper }) => upper),
-		totals: Float64Array.from(
-			rows.flatMap(({ total }) => [total.forecast, total.lower ?? NaN, total.upper ?? NaN])
-		),
 		metrics: packMetrics(
 			rows.map(({ metrics }) => metrics),
 			ITEM_METRICS
@@ -71,7 +60,6 @@ const orNull = (value: number) => (Number.isNaN(value) ? null : value);
 export function keptRow(table: KeptTable, place: number): KeptRow {
 	const from = place * HORIZON_DAYS;
 	const steps = (block: Float64Array) => block.subarray(from, from + table.days[place]!);
-	const [forecast, lower, upper] = table.totals.subarray(3 * place, 3 * place + 3);
 	return {
 		productId: table.items[place]!,
 		...table.mixes[table.mix[place]!]!,
@@ -82,7 +70,7 @@ export function keptRow(table: KeptTable, place: number): KeptRow {
 		forecast: steps(table.forecast),
 		lower: steps(table.lower),
 		upper: steps(table.upper),
-		total: { forecast: forecast!, lower: orNull(lower!), upper: orNull(upper!) },
+		total: totalAt(table, place),
 		metrics: unpackMetrics(table.metrics, place, ITEM_METRICS)
 	};
 }

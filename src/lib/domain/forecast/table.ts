@@ -120,20 +120,30 @@ export interface ForecastTable extends Mixes, Pick<Learned, 'options' | 'tested'
 	methods: Map<string, Float64Array>;
 }
 
+/** What forecasts are in a word or three numbers, in blocks: mixes, kinds of demand, trends and totals. */
+export function packKinds(
+	rows: readonly Pick<ItemForecast, 'method' | 'reason' | 'demandClass' | 'trend' | 'total'>[]
+): Mixes & Pick<ForecastTable, 'trends' | 'totals'> {
+	const mixes: ForecastTable['mixes'] = [];
+	const mixOf = ({ method, reason }: (typeof rows)[number]) => {
+		const known = mixes.findIndex((mix) => mix.method === method && mix.reason === reason);
+		return known >= 0 ? known : mixes.push({ method, reason }) - 1;
+	};
+	return {
+		mix: Uint8Array.from(rows, mixOf),
+		mixes,
+		classes: Uint8Array.from(rows, ({ demandClass }) => CLASSES.indexOf(demandClass)),
+		trends: packTrends(rows.map(({ trend }) => trend)),
+		totals: Float64Array.from(
+			rows.flatMap(({ total }) => [total.forecast, total.lower ?? NaN, total.upper ?? NaN])
+		)
+	};
+}
+
 /** Forecasts every item by what was learnt, into a table. */
 export function forecastTable(panel: Panel, learned: Learned): ForecastTable {
 	const items = applyLearned(panel, learned);
 	const { horizon } = learned.options;
-	const mixes: ForecastTable['mixes'] = [];
-	const places = new Map<string, number>();
-	const mixOf = ({ method, reason }: ItemForecast) => {
-		let place = places.get(method);
-		if (place === undefined) {
-			places.set(method, (place = mixes.length));
-			mixes.push({ method, reason });
-		}
-		return place;
-	};
 	const steps = (of: (item: ItemForecast) => Float64Array) => {
 		const block = new Float64Array(items.length * horizon);
 		items.forEach((item, place) => block.set(of(item), place * horizon));
@@ -146,22 +156,23 @@ export function forecastTable(panel: Panel, learned: Learned): ForecastTable {
 		trees: learned.trees,
 		end: panel.end,
 		profile: learned.seasonal ? seasonProfile(panel, panel.end) : null,
-		mix: Uint8Array.from(items, mixOf),
-		mixes,
-		classes: Uint8Array.from(items, ({ demandClass }) => CLASSES.indexOf(demandClass)),
-		trends: packTrends(items.map(({ trend }) => trend)),
+		...packKinds(items),
 		forecast: steps(({ forecast }) => forecast),
 		lower: steps(({ lower }) => lower),
 		upper: steps(({ upper }) => upper),
-		totals: Float64Array.from(
-			items.flatMap(({ total }) => [total.forecast, total.lower ?? NaN, total.upper ?? NaN])
-		),
 		metrics: packMetrics(learned.metrics, ITEM_METRICS),
 		methods: new Map([...learned.methods].map(([id, rows]) => [id, packMetrics(rows, METRICS)]))
 	};
 }
 
 const orNull = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value);
+
+/** The total of the row at a place. */
+export const totalAt = ({ totals }: Pick<ForecastTable, 'totals'>, place: number): ItemForecast['total'] => ({
+	forecast: totals[3 * place]!,
+	lower: orNull(totals[3 * place + 1]),
+	upper: orNull(totals[3 * place + 2])
+});
 
 /** The forecast of the item at a place. */
 export function forecastAt(table: ForecastTable, panel: Panel, place: number): ItemForecast {
@@ -175,11 +186,7 @@ export function forecastAt(table: ForecastTable, panel: Panel, place: number): I
 		forecast: steps(table.forecast),
 		lower: steps(table.lower),
 		upper: steps(table.upper),
-		total: {
-			forecast: table.totals[3 * place]!,
-			lower: orNull(table.totals[3 * place + 1]),
-			upper: orNull(table.totals[3 * place + 2])
-		},
+		total: totalAt(table, place),
 		metrics: unpackMetrics<ItemMetrics>(table.metrics, place, ITEM_METRICS)
 	};
 }
