@@ -3,6 +3,7 @@ import { createAuth, SESSION_MS, type Auth } from '../../../src/lib/server/auth/
 import { demoSignIns, openDoors } from '../../../src/lib/server/auth/published';
 import { hashPin, pinFits } from '../../../src/lib/server/auth/pin';
 import { fits, hashPassword } from '../../../src/lib/server/auth/passwords';
+import { withPassword } from '../../../src/lib/server/auth/with-password';
 import { sessions } from '../../../src/lib/server/store/sessions';
 import { shops } from '../../../src/lib/server/store/shop';
 import type { Store } from '../../../src/lib/server/store/store';
@@ -48,6 +49,46 @@ test('an old shop’s account signs in as it is and its hash is replaced, all el
 	expect(kept?.passwordHash).toMatch(/^pop\$/);
 	expect(kept?.mustChange).toBe(true);
 	expect((await signIn('ß 12', 'sriyanshu1')).user.username).toBe('ß 12');
+});
+
+test('sign-ins at the same moment all succeed, though the first replaces the old hash', async () => {
+	await store.write(async (tx) => {
+		await users.insert(tx, {
+			username: 'twice',
+			passwordHash: oldHash,
+			role: 'user',
+			status: 'active',
+			mustChange: false
+		});
+	});
+	const both = await Promise.all([
+		signIn('twice', 'sriyanshu1'),
+		signIn('twice', 'sriyanshu1'),
+		signIn('twice', 'sriyanshu1')
+	]);
+	for (const { token } of both) expect((await auth.actorOf(token))?.user.username).toBe('twice');
+});
+
+test('a password that is changed while it is looked at does not sign in', async () => {
+	await auth.register({ username: 'changer', password: 'the old one' }, '10.0.0.3');
+	const passwordHash = await hashPassword('the new one');
+	let looks = 0;
+	const meanwhile: Store = {
+		...store,
+		read: async (work) => {
+			const seen = await store.read(work);
+			if (looks++ === 0)
+				await store.write(async (tx) =>
+					users.update(tx, { ...(await users.byName(tx, 'changer'))!, passwordHash })
+				);
+			return seen;
+		}
+	};
+	const signInto = (password: string) =>
+		withPassword(meanwhile, { username: 'changer', password }, async (_, { username }) => username);
+	expect(await signInto('the old one')).toBeNull();
+	expect(looks).toBe(2);
+	expect(await signInto('the new one')).toBe('changer');
 });
 
 test('a wrong password, an unknown name and another case of a name get the same answer', async () => {

@@ -8,9 +8,10 @@ import { shops } from '../store/shop';
 import type { Store, WriteTx } from '../store/store';
 import { users } from '../store/users';
 import type { Actor } from './actor';
-import { hashPassword, verifyPassword } from './passwords';
+import { hashPassword } from './passwords';
 import { verifyPin } from './pin';
 import { countTry, signInsPerAccount, signInKey, unlessBusy } from './tries';
+import { withPassword } from './with-password';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -120,31 +121,22 @@ export function createAuth({
 				address: await countTry(tx, `sign-in address ${address}`, signInsPerAddress, now()),
 				account: await countTry(tx, accountKey, signInsPerAccount, now())
 			}));
-			const account = await store.read((tx) => users.byName(tx, username));
-			const verdict = await unlessBusy(verifyPassword(password, account?.passwordHash ?? null));
-			if (!account || !verdict.ok) {
-				// A name of nobody may be a password that was typed into the wrong field.
-				const tried = account?.username ?? NOBODY;
-				await store.write(async (tx) => {
-					await writeLog(tx, now(), tried, 'FAILED_SIGN_IN', address);
-					if (left.account === 0) await writeLog(tx, now(), tried, 'LOCK_SIGN_IN', '15 minutes');
-					if (left.address === 0) await writeLog(tx, now(), NOBODY, 'LOCK_ADDRESS', address);
-				});
-				throw wrongCredentials();
-			}
-			if (account.status === 'disabled') throw disabled();
-			const signedIn = await store.write(async (tx) => {
+			const signedIn = await withPassword(store, { username, password }, async (tx, account, replacement) => {
+				if (account.status === 'disabled') throw disabled();
 				await limits.clear(tx, accountKey);
-				// It may have been changed while the password was looked at.
-				const current = await users.byName(tx, username);
-				if (!current || current.status === 'disabled') return null;
-				if (current.passwordHash !== account.passwordHash) return null;
-				if (verdict.replacement) await users.update(tx, { ...current, passwordHash: verdict.replacement });
-				if (current.role === 'admin') await writeLog(tx, now(), username, 'SIGN_IN', address);
-				return { user: userOf(current), token: await openSession(tx, username, device) };
+				if (replacement) await users.update(tx, { ...account, passwordHash: replacement });
+				if (account.role === 'admin') await writeLog(tx, now(), username, 'SIGN_IN', address);
+				return { user: userOf(account), token: await openSession(tx, username, device) };
 			});
-			if (!signedIn) throw wrongCredentials();
-			return signedIn;
+			if (signedIn) return signedIn;
+			await store.write(async (tx) => {
+				// A name of nobody may be a password that was typed into the wrong field.
+				const tried = (await users.byName(tx, username))?.username ?? NOBODY;
+				await writeLog(tx, now(), tried, 'FAILED_SIGN_IN', address);
+				if (left.account === 0) await writeLog(tx, now(), tried, 'LOCK_SIGN_IN', '15 minutes');
+				if (left.address === 0) await writeLog(tx, now(), NOBODY, 'LOCK_ADDRESS', address);
+			});
+			throw new ProblemError('invalid_credentials', { detail: 'This username and password do not fit.' });
 		},
 
 		async register({ username, password, email }, address, device) {
@@ -199,9 +191,6 @@ export function createAuth({
 		provePin
 	};
 }
-
-const wrongCredentials = () =>
-	new ProblemError('invalid_credentials', { detail: 'This username and password do not fit.' });
 
 const disabled = () =>
 	new ProblemError('account_disabled', { detail: 'This account is closed. Ask the shop.' });

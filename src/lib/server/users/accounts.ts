@@ -4,8 +4,9 @@ import type { AccountResponse } from '../../protocol/account';
 import { writeLog } from '../audit';
 import type { Actor } from '../auth/actor';
 import { userOf } from '../auth/auth';
-import { hashPassword, verifyPassword } from '../auth/passwords';
+import { hashPassword } from '../auth/passwords';
 import { countTry, signInKey, signInsPerAccount, unlessBusy } from '../auth/tries';
+import { withPassword } from '../auth/with-password';
 import { ProblemError } from '../problem';
 import { limits, type Limit } from '../store/limits';
 import { resetMails } from '../store/reset-mails';
@@ -59,24 +60,17 @@ export function createAccounts({ store, secret, now, onMail }: AccountsConfig): 
 	): Promise<T> {
 		const key = signInKey(username);
 		const left = await store.write((tx) => countTry(tx, key, signInsPerAccount, now()));
-		const account = await store.read((tx) => users.byName(tx, username));
-		if (!account) throw gone();
-		const { ok } = await unlessBusy(verifyPassword(password, account.passwordHash));
-		if (!ok) {
-			await store.write(async (tx) => {
-				await writeLog(tx, now(), username, 'WRONG_PASSWORD');
-				if (left === 0) await writeLog(tx, now(), username, 'LOCK_SIGN_IN', '15 minutes');
-			});
-			throw wrongPassword();
-		}
-		return store.write(async (tx) => {
-			const current = await users.byName(tx, username);
-			if (!current) throw gone();
-			// Another device changed it in this very moment.
-			if (current.passwordHash !== account.passwordHash) throw wrongPassword();
+		const done = await withPassword(store, { username, password }, async (tx, account) => {
 			await limits.clear(tx, key);
-			return change(tx, current);
+			return change(tx, account);
 		});
+		if (done !== null) return done;
+		await store.write(async (tx) => {
+			if (!(await users.byName(tx, username))) throw gone();
+			await writeLog(tx, now(), username, 'WRONG_PASSWORD');
+			if (left === 0) await writeLog(tx, now(), username, 'LOCK_SIGN_IN', '15 minutes');
+		});
+		throw wrongPassword();
 	}
 
 	return {
