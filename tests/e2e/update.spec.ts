@@ -31,8 +31,14 @@ test('an open tab survives an update, is told of it, loses no input, and moves o
 		}
 		expect(await page.evaluate(() => (window as { sameLoad?: boolean }).sameLoad)).toBe(true);
 
+		// A request that the old worker still waits for does not keep the new one out.
+		shop.pause();
+		await page.evaluate(() => void fetch('/images/never-answered.jpg').catch(() => {}));
 		await page.getByRole('button', { name: 'Reload' }).click();
 		await page.waitForFunction(() => !(window as { sameLoad?: boolean }).sameLoad);
+		shop.resume();
+		await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+		expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting)).toBeNull();
 		await offlineReady(page);
 		await shop.stop();
 		await page.goto('/products/P001');

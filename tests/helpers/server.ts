@@ -21,6 +21,9 @@ export interface Server {
 	output(): string;
 	/** Ends it as Ctrl+C would; the port stays its own. */
 	stop(): Promise<void>;
+	/** Holds it as a line would that lets nothing through: requests stay unanswered. */
+	pause(): void;
+	resume(): void;
 	/** Ends it as a power cut would. */
 	kill(): Promise<void>;
 	/** Starts it again on its port and data folder, after stop or kill; from another project's build if one is given. */
@@ -75,6 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 		child = null;
 		if (!running || running.exitCode !== null || running.signalCode !== null) return;
 		running.kill(signal);
+		running.kill('SIGCONT');
 		await once(running, 'exit');
 	}
 
@@ -85,6 +89,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 		dataDir,
 		output: () => output,
 		stop: () => end('SIGTERM'),
+		pause: () => void child?.kill('SIGSTOP'),
+		resume: () => void child?.kill('SIGCONT'),
 		kill: () => end('SIGKILL'),
 		async restart(other) {
 			project = other ?? project;

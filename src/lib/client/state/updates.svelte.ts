@@ -1,3 +1,6 @@
+/** How long the worker of before may take to leave before this tab loads all the same, ms. */
+const TAKE_OVER_MS = 5000;
+
 class Updates {
 	/** A new version of the app is installed and waits for the person's word. */
 	available = $state(false);
@@ -31,8 +34,10 @@ class Updates {
 	/** Takes the new version: this tab loads once more, another one only when its person says so there. */
 	apply(): void {
 		this.#asked = true;
-		if (this.#waiting?.state === 'installed') this.#waiting.postMessage({ type: 'SKIP_WAITING' });
-		else location.reload();
+		if (this.#waiting?.state !== 'installed') return location.reload();
+		navigator.serviceWorker.controller?.postMessage({ type: 'LEAVE' });
+		this.#waiting.postMessage({ type: 'SKIP_WAITING' });
+		setTimeout(() => location.reload(), TAKE_OVER_MS);
 	}
 
 	/** Asks the server for a new version now: this one's messages are too old for it. */
