@@ -74,9 +74,13 @@ export interface CatalogueManifest {
 	chunks: ChunkInfo[] | null;
 }
 
-/** `GET /api/sync/catalogue/HASH[,HASH…]` (of several an array of these): one array a field, in the order of the products; null where a product has none. */
+/**
+ * `GET /api/sync/catalogue/HASH[,HASH…]?dictionaries` (of several an array of these): one array a field, in the order of
+ * the products, null where a product has none; or, where that is shorter, the values and each product's place in them.
+ * Without `dictionaries` arrays alone.
+ */
 export interface CatalogueChunk {
 	id: string;
 	section: string;
-	columns: Record<string, unknown[]>;
+	columns: Record<string, unknown[] | { values: unknown[]; at: number[] }>;
 }

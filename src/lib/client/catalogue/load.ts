@@ -1,4 +1,5 @@
 import { Catalogue } from '../../domain/catalogue/catalogue';
+import { unpackColumns } from '../../domain/catalogue/columns';
 import { breathe } from '../breathe';
 import { catalogueState, forgetArrived, readChunks } from '../db/catalogue';
 import type { DeviceDb, RecentRow } from '../db/schema';
@@ -21,7 +22,7 @@ export async function loadCatalogue(db: DeviceDb, lowStock: number): Promise<Loa
 		const catalogue = new Catalogue(lowStock);
 		for (let from = 0; from < keys.length; from += BATCH) {
 			for (const chunk of await readChunks(db, keys.slice(from, from + BATCH))) {
-				if (chunk) catalogue.addColumns(chunk.columns);
+				if (chunk) catalogue.addColumns(unpackColumns(chunk.columns));
 				await breathe();
 			}
 		}

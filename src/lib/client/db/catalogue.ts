@@ -1,4 +1,4 @@
-import { productAt, toColumns, type Columns } from '../../domain/catalogue/columns';
+import { packColumns, productAt, toColumns, unpackColumns } from '../../domain/catalogue/columns';
 import type { DeskProduct } from '../../domain/catalogue/product';
 import { groupBy } from '../group';
 import { randomId } from '../ids';
@@ -92,14 +92,15 @@ export async function foldRecent(db: DeviceDb): Promise<void> {
 function foldInto(db: DeviceDb, key: string, upto: number): Promise<void> {
 	return db.transaction('rw', [db.meta, db.chunks, db.recent], async () => {
 		const chunk = await db.chunks.get(key);
-		const ids = (chunk?.columns.productId ?? []) as string[];
+		const columns = unpackColumns(chunk?.columns ?? {});
+		const ids = (columns.productId ?? []) as string[];
 		const recent = (await db.recent.bulkGet(ids)).filter(
 			(row) => row !== undefined && row.n <= upto
 		) as RecentRow[];
 		if (!chunk || recent.length === 0) return;
 		const byId = new Map(recent.map((row) => [row.productId, row.row]));
-		const rows = ids.flatMap((id, i) => (byId.has(id) ? (byId.get(id) ?? []) : productAt(chunk.columns, i)));
-		const folded = { key: randomId('local:'), section: chunk.section, columns: toColumns(rows) };
+		const rows = ids.flatMap((id, i) => (byId.has(id) ? (byId.get(id) ?? []) : productAt(columns, i)));
+		const folded = { key: randomId('local:'), section: chunk.section, columns: packColumns(toColumns(rows)) };
 		const state = await catalogueState(db);
 		await db.chunks.delete(key);
 		if (rows.length > 0) await db.chunks.put(folded);
@@ -116,7 +117,7 @@ function chunksOf(products: DeskProduct[]): ChunkRow[] {
 	return [...groupBy(products, (product) => product.section)].flatMap(([section, rows]) => {
 		const parts: ChunkRow[] = [];
 		for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
-			const columns: Columns = toColumns(rows.slice(from, from + CHUNK_ROWS));
+			const columns = packColumns(toColumns(rows.slice(from, from + CHUNK_ROWS)));
 			parts.push({ key: randomId('local:'), section, columns });
 		}
 		return parts;

@@ -10,7 +10,7 @@ import type { Order } from '../../domain/order/order';
 import type { Sale } from '../../domain/sales/sale';
 import type { Shop } from '../../domain/shop/shop';
 import type { Movement, Purchase, Reserve } from '../../domain/stock/stock';
-import type { Columns } from '../../domain/catalogue/columns';
+import type { Columns, PackedColumns } from '../../domain/catalogue/columns';
 import type { SectionCount } from '../../domain/catalogue/query';
 import type { FileClash } from '../../domain/csv/clash';
 
@@ -57,7 +57,7 @@ export interface ChunkRow {
 	/** The server's hash, or an own key once changes were folded in. */
 	key: string;
 	section: string;
-	columns: Columns;
+	columns: PackedColumns;
 }
 
 /** A product that changed after its chunk was stored; a null row is a deletion. */
@@ -153,7 +153,8 @@ export class DeviceDb extends Dexie {
 
 	constructor(name: string, options: DexieOptions = {}) {
 		super(name, { chromeTransactionDurability: 'strict', cache: 'disabled', ...options });
-		this.version(1).stores({
+		// Version 1 had no dictionaries in its chunks: its tabs can not read them.
+		this.version(2).stores({
 			meta: '',
 			clients: 'username',
 			outbox: '[username+seq]',

@@ -78,7 +78,7 @@ export const httpApi: SyncApi = {
 	chunks: async (hashes) => {
 		const reply = await call<CatalogueChunk | CatalogueChunk[]>(
 			'GET',
-			`/api/sync/catalogue/${hashes.join()}`
+			`/api/sync/catalogue/${hashes.join()}?dictionaries`
 		);
 		if (!reply.ok) return reply;
 		const body = [reply.body].flat();

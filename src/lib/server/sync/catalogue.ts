@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { toColumns } from '../../domain/catalogue/columns';
+import { packColumns, toColumns, unpackColumns } from '../../domain/catalogue/columns';
 import { fold } from '../../domain/catalogue/fold';
 import { publicProduct, type DeskProduct } from '../../domain/catalogue/product';
 import { isForSale } from '../../domain/order/review';
@@ -30,6 +30,8 @@ export interface CatalogueSnapshot {
 	chunk(actor: Actor | null, hash: string, encoding: Encoding): Promise<Buffer | null>;
 	/** Several chunks as one JSON array, in the order asked; null as for one. */
 	pack(actor: Actor | null, hashes: readonly string[], encoding: Encoding): Promise<Buffer | null>;
+	/** What `chunk` or `pack` answers, without dictionaries: for tabs of a build that knew none. Made at each request. */
+	plain(actor: Actor | null, hashes: readonly string[], encoding: Encoding): Promise<Buffer | null>;
 }
 
 interface Chunk {
@@ -74,7 +76,7 @@ export function createCatalogue(store: Store): CatalogueSnapshot {
 		return made;
 	}
 
-	return {
+	const catalogue: CatalogueSnapshot = {
 		async manifest(actor, from) {
 			const view = viewOf(actor);
 			const start = startOf(store, actor);
@@ -111,8 +113,21 @@ export function createCatalogue(store: Store): CatalogueSnapshot {
 				return compress(await join(), encoding, 'fast');
 			}
 			return null;
+		},
+
+		async plain(actor, hashes, encoding) {
+			const packed =
+				hashes.length > 1
+					? await catalogue.pack(actor, hashes, 'identity')
+					: await catalogue.chunk(actor, hashes[0]!, 'identity');
+			if (!packed) return null;
+			const answer = JSON.parse(packed.toString()) as CatalogueChunk | CatalogueChunk[];
+			const plainly = (chunk: CatalogueChunk) => ({ ...chunk, columns: unpackColumns(chunk.columns) });
+			const body = JSON.stringify(Array.isArray(answer) ? answer.map(plainly) : plainly(answer));
+			return compress(Buffer.from(body), encoding, 'fast');
 		}
 	};
+	return catalogue;
 }
 
 /**
@@ -143,7 +158,7 @@ async function takeSnapshot(store: Store, view: View, before: Snapshot | undefin
 			const chunk: CatalogueChunk = {
 				id: `${section}/${start / CHUNK_ROWS}`,
 				section,
-				columns: toColumns(part)
+				columns: packColumns(toColumns(part))
 			};
 			const body = Buffer.from(JSON.stringify(chunk));
 			const hash = createHash('sha256').update(body).digest('hex').slice(0, 32);
