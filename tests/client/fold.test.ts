@@ -1,6 +1,6 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
-import { toColumns } from '../../src/lib/domain/catalogue/columns';
+import { packColumns, toColumns } from '../../src/lib/domain/catalogue/columns';
 import type { DeskProduct } from '../../src/lib/domain/catalogue/product';
 import { foldRecent, putRecent, storeChunks, useChunks } from '../../src/lib/client/db/catalogue';
 import { applyRecent, loadCatalogue, recentAfter } from '../../src/lib/client/catalogue/load';
@@ -14,7 +14,7 @@ async function device(): Promise<DeviceDb> {
 	const db = new DeviceDb('pop', { indexedDB: new IDBFactory(), IDBKeyRange });
 	await storeChunks(db, [
 		{ key: 'a', section: 'A', columns: toColumns(parts.slice(0, 10)) },
-		{ key: 'b', section: 'B', columns: toColumns(parts.slice(10, 20)) },
+		{ key: 'b', section: 'B', columns: packColumns(toColumns(parts.slice(10, 20))) },
 		{ key: 'c', section: 'C', columns: toColumns(parts.slice(20, 21)) }
 	]);
 	await useChunks(db, ['a', 'b', 'c'], sync);

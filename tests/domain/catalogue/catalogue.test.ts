@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { Catalogue } from '../../../src/lib/domain/catalogue/catalogue';
-import { productAt, rowsOf, toColumns } from '../../../src/lib/domain/catalogue/columns';
+import {
+	packColumns,
+	productAt,
+	rowsOf,
+	toColumns,
+	unpackColumns
+} from '../../../src/lib/domain/catalogue/columns';
 import { stockState, type DeskProduct } from '../../../src/lib/domain/catalogue/product';
 import type { CatalogueQuery } from '../../../src/lib/domain/catalogue/query';
 import { mulberry32 } from '../../sync/random';
@@ -185,4 +191,15 @@ test('columns hold what the rows held, and leave out what a row lacks', () => {
 	expect(rowsOf(columns)).toEqual([a, { ...bare, oemNumbers: ['1', '2'] }]);
 	expect('brand' in productAt(columns, 1)).toBe(false);
 	expect(rowsOf(toColumns([]))).toEqual([]);
+});
+
+test('packed columns are the same again, and never longer', () => {
+	const columns = toColumns(manyParts(200));
+	const packed = packColumns(columns);
+	expect(packed.section).toHaveProperty('values');
+	expect(packed.productId).toBe(columns.productId);
+	for (const field in columns)
+		expect(JSON.stringify(packed[field]).length).toBeLessThanOrEqual(JSON.stringify(columns[field]).length);
+	expect(unpackColumns(structuredClone(packed))).toEqual(columns);
+	expect(unpackColumns(columns)).toEqual(columns);
 });

@@ -1,8 +1,10 @@
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PullResponse } from '../../../src/lib/protocol/sync';
 import type { Actor } from '../../../src/lib/server/auth/actor';
 import { products } from '../../../src/lib/server/store/products';
 import { records } from '../../../src/lib/server/store/records';
+import { unpackColumns } from '../../../src/lib/domain/catalogue/columns';
 import { createCatalogue } from '../../../src/lib/server/sync/catalogue';
 import { createPull } from '../../../src/lib/server/sync/pull';
 import { ann, bob, boss, openTestShop, pad, placed, tyre } from '../../helpers/shop';
@@ -231,6 +233,26 @@ describe.each(kinds)('%s', (kind) => {
 			expect(chunks[0].columns).toMatchObject({ productId: ['P2'], low: [true], price: [4000] });
 			expect(Object.keys(chunks[0].columns)).not.toContain('cost');
 			expect((await load(boss)).chunks.at(-1).columns).toMatchObject({ cost: [2500] });
+		});
+
+		test('a column whose values repeat is a dictionary, but not for who does not ask for it', async () => {
+			const many = Array.from({ length: 9 }, (_, i) => ({ ...pad, productId: `N${i}`, price: 10 + i }));
+			await shop.store.write((tx) => products.insertAll(tx, many));
+			const { catalogue, manifest, chunks } = await load(null);
+			const brake = manifest.chunks!.findIndex(({ section }) => section === 'Brake');
+			const { productId, section, price } = chunks[brake].columns;
+			expect(section).toEqual({ values: ['Brake'], at: productId.map(() => 0) });
+			expect(price).toHaveLength(10);
+			const hashes = manifest.chunks!.map(({ hash }) => hash);
+			const gunzipped = async (asked: string[]) =>
+				JSON.parse(String(gunzipSync((await catalogue.plain(null, asked, 'gzip'))!)));
+			const plain = await gunzipped([hashes[brake]!]);
+			expect(plain).toEqual({
+				...chunks[brake],
+				columns: { ...unpackColumns(chunks[brake].columns), section: productId.map(() => 'Brake') }
+			});
+			expect((await gunzipped(hashes))[brake]).toEqual(plain);
+			expect(await catalogue.plain(null, ['nothing'], 'gzip')).toBeNull();
 		});
 
 		test('pulling from its cursor brings what is newer, and all else from the start', async () => {
