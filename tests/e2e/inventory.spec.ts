@@ -83,10 +83,23 @@ test('a suggestion becomes a purchase, and what comes in is on the shelf and in 
 
 test('the past is played by the policy and by the old rule, and can be stopped', async ({ page }) => {
 	test.slow();
+	let arrive = () => {};
+	const arrived = new Promise<void>((resolve) => (arrive = resolve));
+	await page.context().route('**/api/sync/pull**', async (route) => {
+		await arrived;
+		await route.continue();
+	});
 	await signIn(page, admin);
-	await page.goto('/admin/inventory?view=replay');
+	await page.goto('/admin/inventory');
 	await allRead(page);
+	const reading = page.getByText('Still reading sales and purchases onto this device.');
+	await expect(reading).toBeVisible();
+	await expect(page.getByText(/to order/)).toHaveCount(0);
+	await page.getByRole('link', { name: 'Replay' }).click();
+	await expect(page.getByRole('button', { name: 'Play' })).toBeDisabled();
+	arrive();
 	await page.getByRole('button', { name: 'Play' }).click();
+	await expect(reading).toHaveCount(0);
 	await page
 		.getByRole('button', { name: 'Cancel' })
 		.click({ timeout: 2000 })

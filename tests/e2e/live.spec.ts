@@ -67,6 +67,7 @@ test('a buyer without an address is asked for one, once, and then the code goes 
 	);
 	writeFileSync(catalogue, readFileSync(catalogue, 'utf8').replace('Sump plug', 'Sump plug M14'));
 	await pull;
+	expect(asked).toBe(1);
 
 	await page.getByRole('link', { name: 'Add an e-mail to your account' }).click();
 	await page.getByLabel('Email', { exact: true }).fill('buyer@example.com');
@@ -74,9 +75,8 @@ test('a buyer without an address is asked for one, once, and then the code goes 
 	await page.getByRole('button', { name: 'Save email' }).click();
 	await expect(page.getByText('Your email is saved.')).toBeVisible();
 	await page.getByRole('link', { name: /^W/ }).first().click();
-	expect(asked).toBeLessThanOrEqual(2);
-	await page.getByRole('button', { name: 'Send a new code' }).click();
 	await expect.poll(() => mails.length).toBe(1);
+	expect(asked).toBe(2);
 	expect(mails[0]).toContain('buyer@example.com');
 	const code = /code: (\d{5})/.exec(mails[0]!)![1]!;
 	await page.getByRole('textbox', { name: 'One-time code' }).fill(code);
