@@ -48,10 +48,13 @@ self.addEventListener('activate', (event) => {
 	);
 });
 
-const leaving = new AbortController();
+let leaving = new AbortController();
 self.addEventListener('message', (event) => {
 	if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
-	if (event.data?.type === 'LEAVE') leaving.abort();
+	if (event.data?.type === 'LEAVE') {
+		leaving.abort();
+		leaving = new AbortController(); // Should it stay after all, it still fetches.
+	}
 	if (event.data?.type === 'CLAIM') event.waitUntil(self.clients.claim());
 });
 
