@@ -74,12 +74,15 @@ export interface CatalogueManifest {
 	chunks: ChunkInfo[] | null;
 }
 
-/**
- * `GET /api/sync/catalogue/HASH[,HASH…]?dictionaries` (of several an array of these): one array a field, in the order of
- * the products, null where a product has none; or, where that is shorter, the values and each product's place in them.
- * Without `dictionaries` arrays alone.
- */
+/** `GET /api/sync/catalogue/HASH[,HASH…]` (of several an array of these): one array a field, in the order of the products; null where a product has none. */
 export interface CatalogueChunk {
+	id: string;
+	section: string;
+	columns: Record<string, unknown[]>;
+}
+
+/** The same with `?dictionaries`: where it is shorter, a field is its values and each product's place in them. */
+export interface PackedChunk {
 	id: string;
 	section: string;
 	columns: Record<string, unknown[] | { values: unknown[]; at: number[] }>;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../protocol/problems';
 import type { SessionResponse } from '../../protocol/session';
 import type {
-	CatalogueChunk,
+	PackedChunk,
 	CatalogueManifest,
 	PullResponse,
 	PushRequest,
@@ -21,7 +21,7 @@ export interface SyncApi {
 	pull(cursor: string, clientId: string | null): Promise<Reply<PullResponse>>;
 	manifest(from: string | null): Promise<Reply<CatalogueManifest>>;
 	/** Up to 8 chunks, in the order of their hashes. */
-	chunks(hashes: string[]): Promise<Reply<CatalogueChunk[]>>;
+	chunks(hashes: string[]): Promise<Reply<PackedChunk[]>>;
 }
 
 /** A request that takes longer is given up: it will be repeated. */
@@ -76,7 +76,7 @@ export const httpApi: SyncApi = {
 		return having(['storeId', 'cursor', 'chunks'], call('GET', `/api/sync/catalogue${query}`));
 	},
 	chunks: async (hashes) => {
-		const reply = await call<CatalogueChunk | CatalogueChunk[]>(
+		const reply = await call<PackedChunk | PackedChunk[]>(
 			'GET',
 			`/api/sync/catalogue/${hashes.join()}?dictionaries`
 		);

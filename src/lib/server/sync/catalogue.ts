@@ -6,7 +6,7 @@ import { fold } from '../../domain/catalogue/fold';
 import { publicProduct, type DeskProduct } from '../../domain/catalogue/product';
 import { isForSale } from '../../domain/order/review';
 import { PACK_CHUNKS } from '../../protocol/limits';
-import type { CatalogueChunk, CatalogueManifest, ChunkInfo } from '../../protocol/sync';
+import type { CatalogueChunk, CatalogueManifest, ChunkInfo, PackedChunk } from '../../protocol/sync';
 import type { Actor } from '../auth/actor';
 import { products } from '../store/products';
 import type { Store } from '../store/store';
@@ -121,8 +121,11 @@ export function createCatalogue(store: Store): CatalogueSnapshot {
 					? await catalogue.pack(actor, hashes, 'identity')
 					: await catalogue.chunk(actor, hashes[0]!, 'identity');
 			if (!packed) return null;
-			const answer = JSON.parse(packed.toString()) as CatalogueChunk | CatalogueChunk[];
-			const plainly = (chunk: CatalogueChunk) => ({ ...chunk, columns: unpackColumns(chunk.columns) });
+			const answer = JSON.parse(packed.toString()) as PackedChunk | PackedChunk[];
+			const plainly = (chunk: PackedChunk): CatalogueChunk => ({
+				...chunk,
+				columns: unpackColumns(chunk.columns)
+			});
 			const body = JSON.stringify(Array.isArray(answer) ? answer.map(plainly) : plainly(answer));
 			return compress(Buffer.from(body), encoding, 'fast');
 		}
@@ -155,7 +158,7 @@ async function takeSnapshot(store: Store, view: View, before: Snapshot | undefin
 		const list = byName(listed);
 		for (let start = 0; start < list.length; start += CHUNK_ROWS) {
 			const part = list.slice(start, start + CHUNK_ROWS);
-			const chunk: CatalogueChunk = {
+			const chunk: PackedChunk = {
 				id: `${section}/${start / CHUNK_ROWS}`,
 				section,
 				columns: packColumns(toColumns(part))
