@@ -107,6 +107,35 @@ test('an expired code is replaced by a new one; nothing typed is lost', async ({
 	await confirmedOrder(page);
 });
 
+test('nothing is ordered before its price is on the page', async ({ ownPage: page, ownShop: shop }) => {
+	let arrive = () => {};
+	const arrived = new Promise<void>((resolve) => (arrive = resolve));
+	await page.context().route('**/api/sync/catalogue/*', async (route) => {
+		await arrived;
+		await route.continue();
+	});
+	const { username } = await register(page);
+	await addToCart(page, 'P0011', 'Front brake disc, pair');
+	await page.goto('/checkout');
+	const place = page.getByRole('button', { name: 'Place order', exact: true });
+	await expect(place).toBeDisabled();
+	await place.click({ force: true });
+	await page.getByLabel('Name').press('Enter');
+	await expect(page.getByText('₹')).toHaveCount(0);
+	arrive();
+	await expect(page.getByText('5,400').first()).toBeVisible();
+	await place.click();
+	await enterCode(page);
+	const orderId = await confirmedOrder(page);
+	await expect
+		.poll(() =>
+			csvRows(shop, 'orders.csv')
+				.filter((row) => row.Username === username)
+				.map((row) => row.OrderID)
+		)
+		.toEqual([orderId]);
+});
+
 test('a price that changed meanwhile is shown line by line before anything is bought', async ({
 	ownPage: page,
 	ownShop: shop

@@ -22,6 +22,7 @@ import { act, written } from './act';
 export async function placeOrder(details: Details): Promise<{ ok: true; orderId: string } | ProblemResult> {
 	const user = session.user;
 	if (!user) return problem('signed_out', 'Sign in or create an account to order. The cart stays as it is.');
+	if (!cart.isPriced) return problem('conflict', 'The prices are still on their way. Look at them first.');
 	const lines = cart.lines.map(({ productId, quantity, product }) => ({
 		productId,
 		quantity,

@@ -27,6 +27,8 @@ class Cart {
 	);
 	/** Pieces of all lines. */
 	count = $derived(this.#plain.reduce((sum, line) => sum + line.quantity, 0));
+	/** Whether each line has its price, or is known to be gone from the shop. */
+	isPriced = $derived(catalogue.status === 'ready' || this.lines.every(({ product }) => product));
 	/** Minor units at the prices the device knows. */
 	total = $derived(this.lines.reduce((sum, line) => sum + line.quantity * (line.product?.price ?? 0), 0));
 
