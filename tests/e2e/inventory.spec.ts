@@ -95,6 +95,9 @@ test('the past is played by the policy and by the old rule, and can be stopped',
 	const reading = page.getByText('Still reading sales and purchases onto this device.');
 	await expect(reading).toBeVisible();
 	await expect(page.getByText(/to order/)).toHaveCount(0);
+	await page.getByRole('link', { name: 'Purchases' }).click();
+	await expect(page.getByRole('textbox', { name: 'Find in the list' })).toBeVisible();
+	await expect(page.getByText('Nothing is on its way.')).toHaveCount(0);
 	await page.getByRole('link', { name: 'Replay' }).click();
 	await expect(page.getByRole('button', { name: 'Play' })).toBeDisabled();
 	arrive();
