@@ -30,3 +30,17 @@ test('a page of many rows is stored whole, each row under its own key, or not at
 	expect((await db.getMeta('sync'))?.cursor).toBe('c2');
 	db.close();
 });
+
+test('a device whose rows start over has everything again only at the end of the last page', async () => {
+	const db = new DeviceDb('pop', { indexedDB: new IDBFactory(), IDBKeyRange });
+	const sync = { storeId: 's', cursor: 'c1', account: null, role: null, fresh: true };
+	await db.setMeta('sync', sync);
+	await db.setMeta('lastSync', 5);
+	const page = { storeId: 's', cursor: 'c2', more: true, reset: false, changes: {}, deleted: {} };
+	await applyPage(db, sync, page, 6);
+	expect(await db.getMeta('lastSync')).toBeUndefined();
+	const next = { ...sync, cursor: 'c2', fresh: false };
+	await applyPage(db, next, { ...page, cursor: 'c3', more: false }, 7);
+	expect(await db.getMeta('lastSync')).toBe(7);
+	db.close();
+});

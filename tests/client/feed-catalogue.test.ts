@@ -28,7 +28,7 @@ test('what the next start shows has the parts that sell together and those that 
 	catalogue.showBundles([
 		{ productA: 'W398', productB: 'W399', count: 3, confidence: 0.5, lift: 2, reason: 'often together' }
 	]);
-	await storeChunks(db, [{ key: 'k', section: 'Wheels', columns }]);
+	await storeChunks(db, [{ key: 'k', section: 'Wheels', packed: columns }]);
 	await useChunks(db, ['k'], { storeId: 's', cursor: 'c', account: null, role: null, fresh: true });
 	await feedCatalogue(db);
 	await vi.waitFor(async () => expect(await db.getMeta('firstScreen')).toBeDefined());
@@ -47,7 +47,7 @@ test('the sections of a first visit keep the order of the shop before its settin
 	expect(catalogue.knowsShop).toBe(true);
 	const shown = vi.spyOn(catalogue, 'show');
 	const columns = toColumns(['Brakes', 'Wheels'].map(inSection));
-	await storeChunks(db, [{ key: 'k1', section: 'Brakes', columns }]);
+	await storeChunks(db, [{ key: 'k1', section: 'Brakes', packed: columns }]);
 	await useChunks(db, ['k1'], { storeId: 's', cursor: 'c', account: null, role: null, fresh: true });
 	await vi.waitFor(() => expect(shown).toHaveBeenCalled());
 	expect(catalogue.sections().map(({ name }) => name)).toEqual(['Wheels', 'Brakes']);

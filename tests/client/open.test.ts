@@ -1,10 +1,7 @@
 import { Dexie, liveQuery } from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { loadCatalogue } from '../../src/lib/client/catalogue/load';
 import { openDevice, type Device } from '../../src/lib/client/db/open';
-import { productAt, toColumns } from '../../src/lib/domain/catalogue/columns';
-import { manyParts } from '../domain/catalogue/parts';
 
 const own = { ...Dexie.dependencies };
 let device: Device | undefined;
@@ -43,24 +40,6 @@ test('what was stored is there the next time', async () => {
 	await (await open()).db.setMeta('lastSync', 5);
 	device!.db.close();
 	expect(await (await open()).db.getMeta('lastSync')).toBe(5);
-});
-
-test('a database of the version before is read, and its open tab told to load again', async () => {
-	const columns = toColumns(manyParts(3));
-	let superseded = false;
-	const before = new Dexie('pop');
-	before.version(1).stores({ meta: '', chunks: 'key', recent: 'productId, n' });
-	before.on('versionchange', () => {
-		superseded = true;
-		before.close();
-	});
-	await before.table('meta').put({ epoch: 1, keys: ['a'], lastN: 0, foldedN: 0 }, 'catalogue');
-	await before.table('chunks').put({ key: 'a', section: 'A', columns });
-	const { db } = await open();
-	expect(superseded).toBe(true);
-	expect((await loadCatalogue(db, 5))!.catalogue.product(String(columns.productId![2]))).toEqual(
-		productAt(columns, 2)
-	);
 });
 
 test.each([

@@ -241,11 +241,16 @@ test('goods received are a movement, and the palette leads everywhere', async ({
 	await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
 	await page.keyboard.press('?');
 	await expect(page.getByRole('heading', { name: 'Shortcuts' })).toBeVisible();
-	await page.evaluate(() => {
-		// As by Escape and the next key at once: the browser says that a dialog is closed a task later.
-		document.querySelector('dialog')!.close();
-		document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }));
-	});
+	// As by Escape and the next key at once: the browser says that a dialog is closed a task later.
+	const closeAndPress = (key: { key: string; ctrlKey?: boolean }) =>
+		page.evaluate((key) => {
+			document.querySelector('dialog')!.close();
+			document.body.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true }));
+			return new Promise((closed) => setTimeout(closed, 50));
+		}, key);
+	await closeAndPress({ key: '?' });
+	await expect(page.getByRole('heading', { name: 'Shortcuts' })).toBeVisible();
+	await closeAndPress({ key: 'k', ctrlKey: true });
 	await page.getByRole('combobox', { name: 'Go to' }).fill('inv');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { name: 'Inventory' })).toBeVisible();

@@ -1,7 +1,6 @@
 import { Catalogue } from '../../domain/catalogue/catalogue';
-import { unpackColumns } from '../../domain/catalogue/columns';
 import { breathe } from '../breathe';
-import { catalogueState, forgetArrived, readChunks } from '../db/catalogue';
+import { catalogueState, columnsOf, forgetArrived, readChunks } from '../db/catalogue';
 import type { DeviceDb, RecentRow } from '../db/schema';
 
 /** Chunks read at once. */
@@ -22,7 +21,7 @@ export async function loadCatalogue(db: DeviceDb, lowStock: number): Promise<Loa
 		const catalogue = new Catalogue(lowStock);
 		for (let from = 0; from < keys.length; from += BATCH) {
 			for (const chunk of await readChunks(db, keys.slice(from, from + BATCH))) {
-				if (chunk) catalogue.addColumns(unpackColumns(chunk.columns));
+				if (chunk) catalogue.addColumns(columnsOf(chunk));
 				await breathe();
 			}
 		}

@@ -1,8 +1,8 @@
 import type { User } from '../../domain/account/account';
-import { packColumns, rowsOf, toColumns, unpackColumns } from '../../domain/catalogue/columns';
+import { packColumns, rowsOf, toColumns } from '../../domain/catalogue/columns';
 import { publicProduct } from '../../domain/catalogue/product';
 import { isForSale } from '../../domain/order/review';
-import { catalogueState } from './catalogue';
+import { catalogueState, columnsOf } from './catalogue';
 import { renumber } from './outbox';
 import type { DeviceDb } from './schema';
 
@@ -55,9 +55,10 @@ async function stripDeskColumns(db: DeviceDb): Promise<void> {
 	for (const key of catalogue.keys) {
 		const chunk = await db.chunks.get(key);
 		if (!chunk) continue;
-		const shown = rowsOf(unpackColumns(chunk.columns)).filter(isForSale).map(publicProduct);
+		const shown = rowsOf(columnsOf(chunk)).filter(isForSale).map(publicProduct);
 		keys.push(`public:${key}`);
-		await db.chunks.put({ ...chunk, key: `public:${key}`, columns: packColumns(toColumns(shown)) });
+		const packed = packColumns(toColumns(shown));
+		await db.chunks.put({ key: `public:${key}`, section: chunk.section, packed });
 	}
 	await db.chunks.where('key').noneOf(keys).delete();
 	await db.recent.toCollection().modify((recent) => {

@@ -40,6 +40,7 @@ export function applyPage(db: DeviceDb, asked: SyncState, page: PullResponse, no
 		if (sync?.cursor !== asked.cursor || (user?.username ?? null) !== asked.account) return false;
 		if (asked.fresh) {
 			await db.setMeta('cart', []);
+			await db.meta.delete('lastSync');
 			await Promise.all([...plainTables, 'sales' as const].map((table) => db.table(table).clear()));
 		}
 		// A key may be among the deleted and back among the rows.

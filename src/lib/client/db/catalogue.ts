@@ -1,4 +1,10 @@
-import { packColumns, productAt, toColumns, unpackColumns } from '../../domain/catalogue/columns';
+import {
+	packColumns,
+	productAt,
+	toColumns,
+	unpackColumns,
+	type Columns
+} from '../../domain/catalogue/columns';
 import type { DeskProduct } from '../../domain/catalogue/product';
 import { groupBy } from '../group';
 import { randomId } from '../ids';
@@ -13,6 +19,10 @@ const none: CatalogueState = { epoch: 0, keys: [], lastN: 0, foldedN: 0 };
 
 export const catalogueState = async (db: DeviceDb): Promise<CatalogueState> =>
 	(await db.getMeta('catalogue')) ?? none;
+
+/** A chunk's products, however they are kept. */
+export const columnsOf = ({ packed, columns = {} }: ChunkRow): Columns =>
+	packed ? unpackColumns(packed) : columns;
 
 /** Chunks as they came over the line: the tab that loaded them need not read them again. */
 const arrived = new WeakMap<DeviceDb, Map<string, ChunkRow>>();
@@ -92,7 +102,7 @@ export async function foldRecent(db: DeviceDb): Promise<void> {
 function foldInto(db: DeviceDb, key: string, upto: number): Promise<void> {
 	return db.transaction('rw', [db.meta, db.chunks, db.recent], async () => {
 		const chunk = await db.chunks.get(key);
-		const columns = unpackColumns(chunk?.columns ?? {});
+		const columns = chunk ? columnsOf(chunk) : {};
 		const ids = (columns.productId ?? []) as string[];
 		const recent = (await db.recent.bulkGet(ids)).filter(
 			(row) => row !== undefined && row.n <= upto
@@ -100,7 +110,7 @@ function foldInto(db: DeviceDb, key: string, upto: number): Promise<void> {
 		if (!chunk || recent.length === 0) return;
 		const byId = new Map(recent.map((row) => [row.productId, row.row]));
 		const rows = ids.flatMap((id, i) => (byId.has(id) ? (byId.get(id) ?? []) : productAt(columns, i)));
-		const folded = { key: randomId('local:'), section: chunk.section, columns: packColumns(toColumns(rows)) };
+		const folded = { key: randomId('local:'), section: chunk.section, packed: packColumns(toColumns(rows)) };
 		const state = await catalogueState(db);
 		await db.chunks.delete(key);
 		if (rows.length > 0) await db.chunks.put(folded);
@@ -117,8 +127,8 @@ function chunksOf(products: DeskProduct[]): ChunkRow[] {
 	return [...groupBy(products, (product) => product.section)].flatMap(([section, rows]) => {
 		const parts: ChunkRow[] = [];
 		for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
-			const columns = packColumns(toColumns(rows.slice(from, from + CHUNK_ROWS)));
-			parts.push({ key: randomId('local:'), section, columns });
+			const packed = packColumns(toColumns(rows.slice(from, from + CHUNK_ROWS)));
+			parts.push({ key: randomId('local:'), section, packed });
 		}
 		return parts;
 	});

@@ -57,7 +57,9 @@ export interface ChunkRow {
 	/** The server's hash, or an own key once changes were folded in. */
 	key: string;
 	section: string;
-	columns: PackedColumns;
+	packed?: PackedColumns;
+	/** Instead of `packed`: as builds kept them that knew no dictionaries, and whose tabs may still be open. */
+	columns?: Columns;
 }
 
 /** A product that changed after its chunk was stored; a null row is a deletion. */
@@ -153,8 +155,7 @@ export class DeviceDb extends Dexie {
 
 	constructor(name: string, options: DexieOptions = {}) {
 		super(name, { chromeTransactionDurability: 'strict', cache: 'disabled', ...options });
-		// Version 1 had no dictionaries in its chunks: its tabs can not read them.
-		this.version(2).stores({
+		this.version(1).stores({
 			meta: '',
 			clients: 'username',
 			outbox: '[username+seq]',

@@ -54,7 +54,7 @@ export async function bootstrap(
 			}
 			await storeChunks(
 				db,
-				reply.body.map(({ section, columns }, i) => ({ key: pack![i]!, section, columns }))
+				reply.body.map(({ section, columns }, i) => ({ key: pack![i]!, section, packed: columns }))
 			);
 			onProgress({ done: (done += pack.length), total: keys.length });
 		}

@@ -109,7 +109,8 @@ export function createCatalogue(store: Store): CatalogueSnapshot {
 					return Buffer.from(`[${bodies.join(',')}]`);
 				};
 				const kept = packs.get(hashes.join());
-				if (kept) return (kept[encoding] ??= join().then((body) => compress(body, encoding)));
+				if (kept && encoding !== 'identity')
+					return (kept[encoding] ??= join().then((body) => compress(body, encoding)));
 				return compress(await join(), encoding, 'fast');
 			}
 			return null;
