@@ -122,6 +122,7 @@ test('nothing is ordered before its price is on the page', async ({ ownPage: pag
 	await place.click({ force: true });
 	await page.getByLabel('Name').press('Enter');
 	await expect(page.getByText('₹')).toHaveCount(0);
+	await expect(page.getByText('The prices are still on their way')).toBeVisible();
 	arrive();
 	await expect(page.getByText('5,400').first()).toBeVisible();
 	await place.click();
