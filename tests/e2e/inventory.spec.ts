@@ -92,7 +92,7 @@ test('the past is played by the policy and by the old rule, and can be stopped',
 	await signIn(page, admin);
 	await page.goto('/admin/inventory');
 	await allRead(page);
-	const reading = page.getByText('Still reading sales and purchases onto this device.');
+	const reading = page.getByText('Still reading the sales onto this device.');
 	await expect(reading).toBeVisible();
 	await expect(page.getByText(/to order/)).toHaveCount(0);
 	await page.getByRole('link', { name: 'Purchases' }).click();
