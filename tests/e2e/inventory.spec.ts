@@ -47,7 +47,10 @@ test('a suggestion becomes a purchase, and what comes in is on the shelf and in 
 	await expect(grid.getByText(filter.name)).toHaveCount(0);
 
 	const before = shelf(shop, filter.id);
-	await page.getByRole('link', { name: 'Purchases' }).click();
+	await page.getByRole('link', { name: 'Sales', exact: true }).click();
+	await expect(page.getByRole('button', { name: 'Export what is shown' })).toBeVisible();
+	await expect(page.getByText('Nothing was sold in these days.')).toHaveCount(0);
+	await page.goto('/admin/inventory?view=purchases');
 	await page.context().setOffline(true);
 	const purchases = page.getByRole('grid', { name: 'Purchases' });
 	await purchases.getByRole('button', { name: filter.name, exact: true }).click();
